@@ -1,0 +1,61 @@
+# Everything on a fresh machine: `make dashboard` opens the dashboard, `make test` runs all tests.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: dashboard demo test lint types unit browser chromium lock format pictures bench clean
+
+dashboard: $(VENV)/runtime data/demo/manifest.csv
+	@$(RUN) -m sro load data/demo --quiet
+	@echo "The dashboard opens at http://127.0.0.1:$(PORT) (Ctrl+C ends it)."
+	@$(VENV)/bin/streamlit run dashboard.py --server.port $(PORT)
+
+demo data/demo/manifest.csv: | $(VENV)/runtime
+	@$(RUN) -m sro demo
+
+test: $(VENV)/development lint types unit browser
+
+lint: $(VENV)/development
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/sqlfluff lint --processes 2 queries
+
+types: $(VENV)/development
+	$(VENV)/bin/basedpyright
+
+unit: $(VENV)/development
+	$(VENV)/bin/pytest -n 2 --dist loadfile --ignore tests/browser
+
+browser: $(VENV)/development chromium
+	$(VENV)/bin/pytest tests/browser
+
+chromium:
+	@sh tools/chromium.sh
+
+format: $(VENV)/development
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/sqlfluff fix --processes 2 queries
+
+pictures: $(VENV)/development chromium
+	$(RUN) tools/pictures.py
+
+bench: $(VENV)/development
+	$(RUN) benchmarks/run.py
+
+lock: $(VENV)/development
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.in -o requirements.txt
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements-dev.in \
+		-c requirements.txt -o requirements-dev.txt
+
+$(VENV)/runtime: requirements.txt
+	@sh tools/environment.sh $(PYTHON) $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/development: requirements-dev.txt requirements.txt
+	@sh tools/environment.sh $(PYTHON) $(VENV) requirements-dev.txt
+	@touch $@ $(VENV)/runtime
+
+clean:
+	rm -rf $(VENV) data/demo data/vintages
