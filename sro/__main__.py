@@ -1,0 +1,7 @@
+"""`python -m sro …`."""
+
+import sys
+
+from sro.cli import main
+
+sys.exit(main())

@@ -1,0 +1,117 @@
+"""An Answer: numerators, denominators, values, intervals and a status for every cell, with where they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from math import nan
+
+import pandas as pd
+
+from sro.metrics import Card
+from sro.question import Question
+
+STATUSES = {
+    "value": "Reported",
+    "zero": "Reported: none",
+    "unstable": "Few events: read with the interval",
+    "not_received": "No report received",
+    "not_applicable": "Not applicable",
+    "suppressed": "‡ Hidden to protect persons",
+}
+SHOWN = ("value", "zero", "unstable")
+CELL_COLUMNS = (
+    "unit",
+    "unit_name",
+    "period",
+    "period_label",
+    "period_start",
+    "period_end",
+    "partial",
+    "slice",
+    "slice_title",
+    "numerator",
+    "denominator",
+    "value",
+    "low",
+    "high",
+    "status",
+    "received",
+    "expected",
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number with its parts. NaN stands where there is nothing to show; `status` says why."""
+
+    numerator: float
+    denominator: float
+    value: float
+    low: float
+    high: float
+    status: str
+    received: int
+    expected: int
+
+    @property
+    def shown(self) -> bool:
+        return self.status in SHOWN
+
+
+NOTHING = Cell(nan, nan, nan, nan, nan, "not_applicable", 0, 0)
+
+
+@dataclass(frozen=True)
+class Change:
+    """From one cell to another. `ratio` limits for rates and counts, `difference` limits (same unit) for proportions.
+
+    `direction` is rose, fell, same or unknown; a change within its interval is `same`. `too_few`: either side under 10.
+    """
+
+    before: Cell
+    after: Cell
+    before_label: str
+    difference: float
+    low: float
+    high: float
+    percent: float
+    direction: str
+    too_few: bool
+    comparable: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a footer prints, so that the number can be asked again."""
+
+    vintage: str
+    data_from: date
+    data_through: date
+    synthetic: bool
+    definition: str
+    audience: str
+    program: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that a figure may show: `cells` has CELL_COLUMNS, one row a unit, period part and slice."""
+
+    question: Question
+    card: Card
+    cells: pd.DataFrame
+    total: Cell
+    provenance: Provenance
+    notes: tuple[str, ...] = ()
+    comparison: Answer | None = None
+    change: Change | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.cells["status"].isin(SHOWN).any()
+
+    def with_notes(self, *notes: str) -> Answer:
+        return replace(self, notes=(*self.notes, *notes))

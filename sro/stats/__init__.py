@@ -1,0 +1,1 @@
+"""Pure statistical functions. They know nothing of the program, the database or the screen."""

@@ -1,0 +1,72 @@
+"""Intervals for counts, rates, proportions and their comparison. Arrays in, arrays out; NaN where nothing can be said.
+
+Garwood (1936) exact Poisson limits; Wilson (1927) score limits. Checked against published values in tests/stats.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import chdtri, ndtri
+
+Floats = NDArray[np.float64]
+
+
+def poisson_interval(events: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Exact (Garwood) limits of a Poisson mean, given the count seen."""
+    count = np.asarray(events, dtype=float)
+    tail = (1 - confidence) / 2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        low = np.where(count > 0, chdtri(2 * np.maximum(count, 0.5), 1 - tail) / 2, 0.0)
+        high = chdtri(2 * count + 2, tail) / 2
+    unknown = np.isnan(count) | (count < 0)
+    return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+
+
+def wilson_interval(successes: ArrayLike, trials: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Wilson score limits of a proportion, as shares of 1."""
+    count, total = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(trials, dtype=float))
+    z = float(ndtri(1 - (1 - confidence) / 2))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = count / total
+        spread = 1 + z**2 / total
+        middle = (share + z**2 / (2 * total)) / spread
+        reach = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2)) / spread
+    unknown = ~(total > 0) | ~(count >= 0) | (count > total)
+    low = np.where(count == 0, 0.0, np.maximum(middle - reach, 0.0))
+    high = np.where(count == total, 1.0, np.minimum(middle + reach, 1.0))
+    return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+
+
+def rate_ratio_interval(
+    events: float, exposure: float, events_before: float, exposure_before: float, confidence: float = 0.95
+) -> tuple[float, float]:
+    """Score limits of the ratio of two Poisson rates (statsmodels); NaN where either side saw nothing."""
+    if min(events, events_before) <= 0 or min(exposure, exposure_before) <= 0:
+        return np.nan, np.nan
+    from statsmodels.stats.rates import confint_poisson_2indep  # slow to import, rarely needed
+
+    low, high = confint_poisson_2indep(
+        events, exposure, events_before, exposure_before, method="score", compare="ratio", alpha=1 - confidence
+    )
+    return float(low), float(high)
+
+
+def proportion_difference_interval(
+    successes: float, trials: float, successes_before: float, trials_before: float, confidence: float = 0.95
+) -> tuple[float, float]:
+    """Newcombe's hybrid score limits of the difference of two proportions, as shares of 1."""
+    if min(trials, trials_before) <= 0:
+        return np.nan, np.nan
+    low, high = wilson_interval([successes, successes_before], [trials, trials_before], confidence)
+    share, share_before = successes / trials, successes_before / trials_before
+    difference = share - share_before
+    down = np.hypot(share - low[0], high[1] - share_before)
+    up = np.hypot(high[0] - share, share_before - low[1])
+    return float(difference - down), float(difference + up)
+
+
+def is_unstable(events: ArrayLike, stable_events: int = 20) -> NDArray[np.bool_]:
+    """Whether a rate rests on too few events (relative standard error over 1/√stable_events)."""
+    count = np.asarray(events, dtype=float)
+    return (count > 0) & (count < stable_events)
