@@ -1,10 +1,12 @@
 """School years and the parts of them."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sro.calendar import PeriodError, parse_period, periods_within, school_year_of
 
 MONTHS = st.dates(date(2015, 1, 1), date(2035, 12, 1)).map(lambda day: day.replace(day=1))
@@ -30,7 +32,9 @@ def test_a_century_ends_inside_a_school_year():
     assert parse_period("2099-00").end == date(2100, 6, 30)
 
 
-@pytest.mark.parametrize("text", ["", "2025", "2025-27", "2025-13", "2025-26-Q5", "2025-26-S3", "2026-01..2025-09", "'; --"])
+@pytest.mark.parametrize(
+    "text", ["", "2025", "2025-27", "2025-13", "2025-26-Q5", "2025-26-S3", "2026-01..2025-09", "'; --"]
+)
 def test_what_is_no_period_is_refused_with_the_forms_that_are(text):
     with pytest.raises(PeriodError, match="2025-0"):
         parse_period(text)
@@ -50,7 +54,7 @@ def test_parts_follow_each_other_and_cover_the_period(first, second, grain):
     period = parse_period(f"{first:%Y-%m}..{second:%Y-%m}")
     parts = list(periods_within(period, grain))
     assert (parts[0].start, parts[-1].end) == (period.start, period.end)
-    assert all((after.start - before.end).days == 1 for before, after in zip(parts, parts[1:], strict=False))
+    assert all((after.start - before.end).days == 1 for before, after in pairwise(parts))
 
 
 def test_the_last_day_of_june_belongs_to_the_year_that_ends():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from sro.stats import rates
 
 GARWOOD = {
