@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Folders:
-    """Where things are, below one project folder; `data` may lie elsewhere (SRO_DATA)."""
+    """Where things are, below one project folder; what the office owns may lie elsewhere (environment SRO_DATA)."""
 
     project: Path = PROJECT
     data: Path = PROJECT / "data"
@@ -72,7 +73,7 @@ def read_settings(path: Path | None = None, folders: Folders | None = None) -> S
 
     Raises SettingsError naming the file and key when a value is missing or makes no sense.
     """
-    folders = folders or Folders()
+    folders = folders or Folders(data=Path(os.environ.get("SRO_DATA") or PROJECT / "data").resolve())
     path = path or folders.project / "program.toml"
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
