@@ -1,7 +1,7 @@
 """An export small enough to check by hand, modelled in memory.
 
-`TinyExport().add("shifts", {...}, …).build()` gives a DuckDB connection with everything that a vintage holds. Tables that
-nothing was added to are absent; `add(table)` without rows makes one that is there and empty.
+`TinyExport().add("shifts", {...}, …).build()` gives a DuckDB connection with everything that a vintage holds.
+Tables that nothing was added to are absent; `add(table)` without rows makes one that is there and empty.
 """
 
 from __future__ import annotations

@@ -1,0 +1,125 @@
+"""Every metric returns what its card promises, on any export."""
+
+import re
+
+import pytest
+
+from tests.model.tiny import TinyExport, answerable, catalogue, contract, rolled_up, rows, sql_files
+
+CARDS = catalogue().cards.values()
+REQUIRED = {
+    *("C01", "C02", "C03", "C04", "C05", "C06", "C07", "C08", "C10", "C11"),
+    *("E01", "E02", "E03", "E04", "E05", "E06", "E12"),
+    *("I01", "I02", "I03", "I04", "I06", "I11", "O01", "O02"),
+    *("R01", "R02", "R03", "R11", "R13", "T01", "T03", "T05", "T06", "D01", "X01", "X02", "X03"),
+}
+
+
+@pytest.fixture(scope="module")
+def vintage():
+    """Every table there; one of everything, so that every metric has rows."""
+    export = TinyExport().year(3).assign(contract_days=3, contract_hours=19.5).students(500).log("2025-09")
+    export.shift("2025-09-01").absent("2025-09-02").activity("2025-09-01", duration_min=40, students_reached=20)
+    export.activity("2025-09-01", "mentoring_1to1").activity("2025-09-01", "mediation")
+    export.activity("2025-09-01", "staff_training", adults_reached=9)
+    happened = {"in_school_hours": True, "sro_on_site": True, "entered_at": "2025-09-02 08:00:00"}
+    export.incident("2025-09-01", handled_by="officer", outcome="charged", **happened)
+    export.incident("2025-09-01", category_scheme="ssec_2021", ssec_code="14", initiated_by="student")
+    export.add("officers", {"officer_id": "O1"})
+    export.add("training", {"training_id": "t", "officer_id": "O1", "topic": "basic_sro", "hours": 40,
+                            "completed_on": "2025-08-20"})  # fmt: skip
+    export.add("drills", {"drill_id": "d", "school_id": "A", "date": "2025-09-01", "drill_type": "lockdown"})
+    export.add(
+        "requirements", {"school_year": "2025-26", "requirement": "drill_lockdown", "scope": "school", "value": 4}
+    )
+    export.add("official_incidents", {"school_id": "A", "school_year": "2025-26", "category_scheme": "ssec_2021",
+                                      "category": "14", "n": 1})  # fmt: skip
+    for table in contract().tables:
+        export.add(table)
+    return rolled_up(export)
+
+
+def test_the_catalogue_has_what_was_asked_for():
+    assert REQUIRED <= {card.id for card in CARDS}
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_every_metric_has_rows_where_its_tables_have(card, vintage):
+    rollup = "metric_member" if "member" in card.rollups else "metric_month"
+    assert rows(vintage, f"SELECT count(*) > 0 FROM {rollup} WHERE metric = '{card.name}'") == [(True,)]
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_every_row_has_a_school_or_stands_for_all(card, vintage):
+    strangers = f"SELECT school_id FROM ({card.sql}) AS m WHERE school_id NOT IN ('A', '*') OR school_id IS NULL"
+    assert rows(vintage, strangers) == []
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_every_category_has_a_title(card, vintage):
+    used = f"SELECT DISTINCT slice FROM ({card.sql}) AS m WHERE slice IS NOT NULL"
+    known = f"SELECT slice FROM slice_title WHERE dimension = '{card.slice}'"
+    assert rows(vintage, f"({used}) EXCEPT ({known})") == []
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_a_metric_has_categories_when_its_card_names_them(card, vintage):
+    has_slices = rows(vintage, f"SELECT count(slice) > 0 FROM ({card.sql}) AS m")[0][0]
+    assert has_slices == card.is_sliced
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_annual_metrics_stand_in_their_school_year(card, vintage):
+    if card.grain == "year":
+        outside = f"SELECT day FROM ({card.sql}) AS m WHERE school_year_of(day) <> '2025-26'"
+        assert rows(vintage, outside) == []
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_a_metric_needs_only_tables_of_the_contract(card):
+    assert set(card.tables) <= set(contract().tables) and card.tables
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_a_card_names_its_source_in_words(card):
+    assert not re.search(r"\[[SMI]\d*\]|\bS\d+\b", card.defined_by)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_only_events_and_cases_have_intervals_of_chance(card):
+    allowed = {"poisson": ("sum", "ratio", "rate"), "wilson": ("ratio", "share"), "none": (card.aggregate,)}
+    assert card.aggregate in allowed[card.interval]
+
+
+@pytest.mark.parametrize("file", sql_files("metrics"), ids=lambda file: file.stem)
+def test_the_log_and_the_official_totals_are_never_added(file):
+    sql = catalogue().cards[file.stem].sql
+    assert not ("official_total" in sql and re.search(r"\bincident\b", sql))
+
+
+def test_incidents_and_referrals_have_no_good_direction():
+    neutral = {card.id for card in CARDS if card.direction == "neutral"}
+    assert {"I00", "I01", "I02", "I03", "I04", "O01", "O02", "R01", "R02", "R03"} <= neutral
+
+
+def test_metrics_that_would_tell_about_persons_are_marked():
+    assert {card.id for card in CARDS if card.counts_persons} == {"R00", "R02", "R03"}
+
+
+def test_schools_alone_answer_no_metric_and_raise_no_error():
+    export = TinyExport()
+    assert answerable(export) == []
+    rolled_up(export)
+
+
+@pytest.mark.parametrize("absent", [name for name in contract().tables if name != "schools"])
+def test_an_absent_table_takes_only_its_own_metrics_along(absent):
+    export = TinyExport()
+    for name in contract().tables:
+        if name != absent:
+            export.add(name)
+    connection = rolled_up(export)
+    assert rows(connection, "SELECT (SELECT count(*) FROM metric_month) + (SELECT count(*) FROM metric_member)") == [
+        (0,)
+    ]
+    assert {card.name for card in CARDS if absent not in card.tables} == set(answerable(export))
