@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.model.tiny import BELL_MINUTES, TinyExport, by_slice, members, sums
+from tests.model.tiny import BELL_MINUTES, TinyExport, by_slice, catalogue, members, sums
 
 FIRST, SECOND, THIRD, FOURTH = "2025-09-02", "2025-09-03", "2025-09-04", "2025-09-05"
 
@@ -140,3 +140,8 @@ def test_one_minute_of_presence_is_not_uncovered():
 
 def test_the_longest_gap_gets_a_row_for_every_service_day():
     assert sums(two_days().days(THIRD).shift(SECOND), "longest_gap") == (2, 3)
+
+
+def test_the_calendar_of_coverage_cannot_drift_from_coverage():
+    cards = catalogue().cards
+    assert cards["covered_days"].sql == cards["coverage_rate"].sql
