@@ -1,0 +1,6 @@
+"""Answers become figures: a finding in words, a chart, its data, and where they come from."""
+
+from sro.figures.charts import FORMS, draw, funnel
+from sro.figures.figure import Event, Figure, FigureError
+
+__all__ = ["FORMS", "Event", "Figure", "FigureError", "draw", "funnel"]

@@ -1,0 +1,111 @@
+"""From an answer to a figure: one function a form, words and provenance put around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sro.answer import Answer
+from sro.figures import marks, theme, wording
+from sro.figures.completeness import completeness
+from sro.figures.days import days
+from sro.figures.delivered import delivered
+from sro.figures.figure import Drawing, Event, Figure, FigureError, figure_id
+from sro.figures.funnel import draw_funnel
+from sro.figures.multiples import small_multiples
+from sro.figures.schools import schools
+from sro.figures.slices import slices
+from sro.figures.spark import spark
+from sro.figures.stack import stack
+from sro.figures.theme import Paint
+from sro.figures.trend import trend
+
+FORMS: Mapping[str, Callable[[Answer, Paint, Sequence[Event]], Drawing]] = {
+    "trend": trend,
+    "small_multiples": small_multiples,
+    "schools": schools,
+    "slices": slices,
+    "stack": stack,
+    "calendar": days,
+    "delivered": delivered,
+    "completeness": completeness,
+    "spark": spark,
+}
+
+
+def draw(
+    answer: Answer,
+    form: str,
+    mode: str = "light",
+    width: str = "screen",
+    events: Sequence[Event] = (),
+    names: Mapping[str, str] | None = None,
+) -> Figure:
+    """The figure of an answer in one of FORMS. `names` says what chosen schools and districts are called (id → name).
+
+    Raises FigureError when the form does not suit the answer; the message says how to ask for one that does.
+    """
+    if form not in FORMS:
+        raise FigureError(f"There is no form {form!r}; use one of {', '.join(FORMS)}.")
+    look = _look(mode, width)
+    drawing = marks.plate(answer, look, form) if answer.cells.empty else FORMS[form](answer, look, tuple(events))
+    return _figure([answer], drawing, look, wording.subtitle(answer, names or {}))
+
+
+def funnel(
+    calls: Answer,
+    handled: Answer,
+    outcomes: Answer,
+    mode: str = "light",
+    width: str = "screen",
+    names: Mapping[str, str] | None = None,
+) -> Figure:
+    """Calls, who handled them (by category), and what came of those handled by an officer (by category).
+
+    Raises FigureError when the answers speak of different periods or lack their categories.
+    """
+    look = _look(mode, width)
+    if calls.cells.empty or handled.cells.empty:
+        empty = calls if calls.cells.empty else handled
+        return _figure([empty], marks.plate(empty, look, "funnel"), look, wording.subtitle(empty, names or {}))
+    drawing = draw_funnel(calls, handled, outcomes, look)
+    return _figure([calls, handled, outcomes], drawing, look, wording.subtitle(calls, names or {}))
+
+
+def _look(mode: str, width: str) -> Paint:
+    if mode not in theme.GROUND or width not in theme.FONT_SIZES:
+        raise FigureError(f"There is no look {mode!r} at {width!r}; use light or dark, {', '.join(theme.FONT_SIZES)}.")
+    return theme.paint(mode, width)
+
+
+def _figure(answers: Sequence[Answer], drawing: Drawing, look: Paint, subtitle: str) -> Figure:
+    """Words and provenance around a drawing."""
+    first = answers[0]
+    identity = figure_id([answer.question for answer in answers], drawing.form, first.provenance.vintage)
+    notes = [*drawing.footnotes, *(note for answer in answers for note in answer.notes)]
+    layout: dict[str, Any] = {
+        "template": theme.template(look),
+        "height": drawing.height,
+        "autosize": True,
+        "meta": {"figure": identity},
+        **drawing.layout,
+    }
+    return Figure(
+        id=identity,
+        form=drawing.form,
+        title=drawing.finding,
+        subtitle=subtitle,
+        footer=wording.footer(first),
+        footnotes=tuple(wording.unique(notes)),
+        alt=wording.alt(drawing.about, wording.alt_where(first, subtitle), drawing.finding),
+        chart={"data": drawing.traces, "layout": layout},
+        table=drawing.table,
+        height=drawing.height,
+        questions=tuple(answer.question for answer in answers),
+        provenance=first.provenance,
+        definitions={
+            answer.card.title: f"{answer.card.asks} Numerator: {answer.card.numerator}. Denominator: "
+            f"{answer.card.denominator}. {answer.card.id} version {answer.card.version}, {answer.card.defined_by}."
+            for answer in answers
+        },
+    )

@@ -1,0 +1,156 @@
+"""The categories of one period as horizontal bars from zero, each with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from sro.answer import Answer
+from sro.figures import marks, wording
+from sro.figures.figure import Drawing, Event
+from sro.figures.schools import name_axis, unshown_rows
+from sro.figures.tables import answer_table, drawn
+from sro.figures.theme import Paint
+
+
+def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
+    """One bar a category in the order of its list; a grey stroke marks the earlier period."""
+    marks.only_sliced(answer, "slices")
+    marks.one_of(answer, "period", "slices", "ask for the total of the period")
+    marks.one_of(answer, "unit", "slices", "ask for the program")
+    card = answer.card
+    cells = answer.cells.reset_index(drop=True)
+    seen = cells[marks.shown(cells)]
+    earlier = _earlier(answer, cells)
+    values = [float(seen["value"].max()) if not seen.empty else 0.0, *(value for value in earlier if value is not None)]
+    top = max(max(values) * 1.28, 1e-6)
+    titles = [str(title) for title in cells["slice_title"]]
+    step = 34 if any(len(wording.wrapped(title, 21)) > 1 for title in titles) else 28
+    many = len(cells) > 7
+    traces = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": wording.plain(card.title),
+            "x": [drawn(value) for value in seen["value"]],
+            "y": seen.index.tolist(),
+            "width": 0.68,
+            "marker": {
+                "color": [look.accent if many else look.category(place) for place in seen.index],
+                "line": {
+                    "color": [
+                        look.muted if not many and look.is_faint(look.category(place)) else "rgba(0,0,0,0)"
+                        for place in seen.index
+                    ],
+                    "width": 1,
+                },
+                **_hatched(seen, look),
+            },
+            "text": [_bar_text(row, card) for _, row in seen.iterrows()],
+            "textposition": "outside",
+            "textfont": {"color": look.ink, "size": look.font - 1},
+            "cliponaxis": False,
+            "hovertext": [wording.hover(str(row["slice_title"]), row, card) for _, row in seen.iterrows()],
+            "hovertemplate": marks.HOVER,
+        },
+        *_strokes(answer, earlier, titles, look),
+        *unshown_rows(cells.assign(unit_name=titles), look),
+    ]
+    return Drawing(
+        traces=[trace for trace in traces if trace["x"]],
+        layout={
+            "xaxis": {"range": [0, top], "visible": False},
+            "xaxis2": {"overlaying": "x", "anchor": "y", "range": [0, 1], "visible": False, "fixedrange": True},
+            "yaxis": {**name_axis(titles, look), "showgrid": False},
+            "margin": {"t": 6, "b": 6, "r": 40},
+        },
+        height=step * len(cells) + 24,
+        table=answer_table(answer),
+        finding=slices_finding(answer),
+        about=f"A bar chart of {card.title}, {len(cells)} categories, "
+        f"{wording.range_text(cells, card) or 'without a value'}",
+        footnotes=(
+            *(
+                (f"Grey stroke: {answer.comparison.question.span.label}.",)
+                if any(v is not None for v in earlier)
+                else ()
+            ),
+            *wording.status_notes(
+                cells, answer, {"not_received": "Grey hatch", "unstable": "Hatched", "suppressed": "‡"}
+            ),
+        ),
+        form="slices",
+    )
+
+
+def _hatched(seen: pd.DataFrame, look: Paint) -> dict:
+    """Hatching over the bars of unstable rates."""
+    if not (seen["status"] == "unstable").any():
+        return {}
+    shapes = ["/" if status == "unstable" else "" for status in seen["status"]]
+    return {"pattern": {"shape": shapes, "fgcolor": look.ground, "size": 6, "solidity": 0.25}}
+
+
+def _bar_text(row: pd.Series, card) -> str:
+    text = wording.value_text(float(row["value"]), card)
+    if card.aggregate == "share" and row["numerator"] == row["numerator"]:
+        return f"{text} ({wording.count_text(float(row['numerator']))})"
+    return text
+
+
+def _earlier(answer: Answer, cells: pd.DataFrame) -> list[float | None]:
+    """The earlier period's value of each category, where it may be seen."""
+    if answer.comparison is None or answer.comparison.cells["period"].nunique() > 1:
+        return [None] * len(cells)
+    before = answer.comparison.cells
+    known = before[marks.shown(before)].set_index("slice")["value"].to_dict()
+    return [known.get(slice_) for slice_ in cells["slice"]]
+
+
+def _strokes(answer: Answer, earlier: list[float | None], titles: list[str], look: Paint) -> list[dict]:
+    places = [place for place, value in enumerate(earlier) if value is not None]
+    if not places or answer.comparison is None:
+        return []
+    when = answer.comparison.question.span.label
+    hover = [
+        f"<b>{wording.plain(titles[place])}, {when}</b><br>{wording.with_unit(float(earlier[place] or 0), answer.card)}"
+        for place in places
+    ]
+    stroke = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": when,
+        "x": [drawn(earlier[place]) for place in places],
+        "y": places,
+        "hovertext": hover,
+        "hovertemplate": marks.HOVER,
+    }
+    # A broad stroke in the color of the ground keeps the grey one apart from the bar.
+    return [
+        {**stroke, "marker": {"symbol": "line-ns", "size": 18, "line": {"color": color, "width": width}}}
+        for color, width in ((look.ground, 6), (look.muted, 2.5))
+    ]
+
+
+def slices_finding(answer: Answer) -> str:
+    """The largest category that is shown, with its part of the whole where the parts make one."""
+    nothing = wording.nothing_finding(answer)
+    if nothing:
+        return nothing
+    card, cells = answer.card, answer.cells
+    when = wording.during(answer.question.span, wording.is_unfinished(answer))
+    seen = cells[marks.shown(cells)]
+    if not (seen["value"] > 0).any():
+        return f"{card.title}: none reported in any of {len(seen)} categories {when}"
+    largest = seen["value"].max()
+    first = seen[seen["value"] == largest]
+    word = "largest" if marks.shown(cells).all() else "largest shown"
+    if len(first) > 1:
+        names = wording.listed([str(title) for title in first["slice_title"][:3]])
+        return f"{card.title} {when}: {names} are level at {wording.with_unit(largest, card)}"
+    row = first.iloc[0]
+    value = wording.with_unit(largest, card)
+    if card.is_count and answer.total.shown and answer.total.value > 0 and marks.shown(cells).all():
+        value = f"{wording.count_text(largest)} of {wording.count_text(answer.total.value)}"
+    return f"{card.title} {when}: {row['slice_title']} is the {word} of {len(cells)} categories, {value}"

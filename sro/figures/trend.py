@@ -1,0 +1,140 @@
+"""Values over time: a line for each series, intervals in light, gaps left open and named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sro.answer import Answer
+from sro.figures import marks, wording
+from sro.figures.figure import Drawing, Event, FigureError
+from sro.figures.lines import Axes, Series, cuts, earlier_traces, series_of, series_traces, time_axis
+from sro.figures.multiples import small_multiples
+from sro.figures.tables import answer_table
+from sro.figures.theme import DASHES, SYMBOLS, Paint
+
+MOST_SERIES = 6
+PLOT_HEIGHT = 270
+MARKS = {
+    "not_received": "Grey hatch",
+    "suppressed": "‡",
+    "unstable": "Hollow marks",
+    "partial": "Dashed and hollow",
+    "not_applicable": "No mark",
+}
+
+
+def trend(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
+    """One to six series in one panel; more become small multiples."""
+    parts = series_of(answer)
+    if len(parts) > MOST_SERIES:
+        return small_multiples(answer, look, events)
+    if answer.question.grain == "day":
+        raise FigureError("The form trend draws months and longer; ask by month, or draw days as a calendar.")
+    card, cells = answer.card, answer.cells
+    single = len(parts) == 1
+    earlier = answer.comparison if single else None
+    frames = [cells, earlier.cells] if earlier is not None else [cells]
+    top = marks.top_of(frames, wording.kind(card) == "percent")
+    all_series = [
+        Series(
+            "" if single and name == "Program" else name,
+            unit,
+            part,
+            look.accent if single else look.category(place),
+            DASHES[place],
+            SYMBOLS[place],
+            0.16 if single else 0.08,
+        )
+        for place, (name, unit, _, part) in enumerate(parts)
+    ]
+    traces: list[dict] = []
+    ends: list[tuple[str, float, str]] = []
+    if single:
+        _, unit, slice_, _ = parts[0]
+        grey, last = earlier_traces(answer, unit, slice_, look, Axes())
+        traces += grey
+        if last is not None and earlier is not None:
+            ends.append((earlier.question.span.label, last, look.rule))
+    breaks = cuts(events, card)
+    for series in all_series:
+        traces += series_traces(series, card, breaks, look, Axes())
+        seen = series.cells[marks.shown(series.cells)]
+        if not seen.empty and (not single or ends):
+            name = series.name or answer.question.span.label
+            ends.append((name, float(seen["value"].iloc[-1]), series.color))
+    alone = cells if single else cells[_nobody_reported(cells)].drop_duplicates("period")
+    overlay = marks.hatched_periods(alone, look, "y2", {})
+    dated = marks.event_marks(events, cells, look, PLOT_HEIGHT)
+    labels, right = marks.end_labels(ends, PLOT_HEIGHT, top, look)
+    layout = {
+        "xaxis": {**time_axis(cells, answer.question.grain), "ticks": "outside", "showline": True},
+        "yaxis": {"range": [0, top], "nticks": 5, "ticksuffix": "%" if wording.kind(card) == "percent" else ""},
+        "shapes": dated.shapes,
+        "annotations": dated.labels + labels,
+        "margin": {"t": 14 + dated.room, "r": max(16, right if labels else 16)},
+    }
+    if overlay:
+        layout["yaxis2"] = marks.overlay_axis("y", "x")
+    return Drawing(
+        traces=overlay[:1] + traces + overlay[1:],
+        layout=layout,
+        height=PLOT_HEIGHT + 46 + dated.room,
+        table=answer_table(answer),
+        finding=trend_finding(answer, events),
+        about=about(answer, "A line chart"),
+        footnotes=(
+            *wording.status_notes(alone if not single else cells, answer, {"not_received": MARKS["not_received"]}),
+            *wording.status_notes(
+                cells, answer, {name: mark for name, mark in MARKS.items() if name != "not_received"}
+            ),
+            *marks.cut_whiskers(cells, top),
+            *dated.footnotes,
+        ),
+        form="trend",
+    )
+
+
+def _nobody_reported(cells):
+    """Whether none of the series has a report in the cell's period."""
+    missing = cells["status"] == "not_received"
+    return missing.groupby(cells["period"]).transform("all")
+
+
+def trend_finding(answer: Answer, events: Sequence[Event]) -> str:
+    """The change where one was asked for, else the total and the range of the periods."""
+    from sro.figures.stack import mix_finding
+
+    if answer.is_empty:
+        return wording.nothing_finding(answer)
+    if answer.card.aggregate == "share":
+        return mix_finding(answer)
+    if answer.change is not None and answer.change.comparable:
+        return wording.finding(answer, broken_by(answer, events))
+    span = wording.range_text(answer.cells, answer.card)
+    units = answer.cells["unit"].nunique() * answer.cells["slice"].nunique(dropna=False)
+    noun = {"month": "months", "quarter": "quarters", "semester": "halves", "year": "years"}.get(answer.question.grain)
+    whole = answer.cells[marks.shown(answer.cells) & ~answer.cells["partial"].astype(bool)]
+    if units != 1 or not noun or " to " not in span or len(whole) < 2:
+        return wording.total_finding(answer)
+    if not answer.total.shown:
+        return f"{answer.card.title}, {answer.question.span.label}: {noun} ranged from {span}"
+    return f"{wording.total_finding(answer)}; {noun} ranged from {span}"
+
+
+def broken_by(answer: Answer, events: Sequence[Event]) -> str:
+    """The break between the period and the one it is compared with; empty where there is none."""
+    from sro.figures.lines import is_break
+
+    if answer.comparison is None:
+        return ""
+    first, last = answer.comparison.question.span.start, answer.question.span.end
+    inside = [event for event in events if is_break(event, answer.card) and first < event.date <= last]
+    return inside[0].label if inside else ""
+
+
+def about(answer: Answer, form: str) -> str:
+    """Form, measure and range for the alternative text."""
+    grain = wording.GRAIN_WORDS.get(answer.question.grain, "")
+    span = wording.range_text(answer.cells, answer.card)
+    text = f"{form} of {answer.card.title} {grain}".rstrip()
+    return f"{text}, {span}" if span else f"{text}, without a value"
