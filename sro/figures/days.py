@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 import pandas as pd
@@ -11,7 +12,7 @@ from sro import calendar
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
-from sro.figures.tables import answer_table
+from sro.figures.tables import cell_table
 from sro.figures.theme import Paint
 
 STEPS = (0, 25, 50, 75, 100)
@@ -27,12 +28,13 @@ def days(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     if wording.kind(card) != "percent":
         raise FigureError(f"The form calendar draws percentages; {card.title} is counted in {card.unit}.")
     cells = answer.cells
-    months = wording.unique(f"{day:%Y-%m}" for day in cells["period_start"])
+    held = cells[cells["status"] != "not_applicable"] if not answer.is_empty else cells
+    months = wording.unique(f"{day:%Y-%m}" for day in held["period_start"])
     rows = {month: place for place, month in enumerate(months)}
     grid: list[list[int | None]] = [[None] * 31 for _ in months]
     texts: list[list[str]] = [[""] * 31 for _ in months]
     signs: dict[str, list[tuple[int, int]]] = {"x": [], "/": [], "‡": []}
-    for _, cell in cells.iterrows():
+    for _, cell in held.iterrows():
         day = cell["period_start"]
         place, column = rows[f"{day:%Y-%m}"], day.day
         step = step_of(cell)
@@ -65,11 +67,7 @@ def days(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         *_signs(signs, look),
         *_key(cells, look),
     ]
-    labels = (
-        [calendar.month_label(calendar.add_months(cells["period_start"].min(), 0))]
-        if not months
-        else [calendar.month_label(pd.Timestamp(f"{month}-01").date()) for month in months]
-    )
+    labels = [calendar.month_label(date.fromisoformat(f"{month}-01")) for month in months]
     legend_rows = 40
     return Drawing(
         traces=traces,
@@ -96,7 +94,7 @@ def days(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
             "margin": {"t": legend_rows + 20, "r": 8},
         },
         height=ROW * len(months) + legend_rows + 60,
-        table=answer_table(answer).loc[_held(cells)].reset_index(drop=True),
+        table=cell_table(held, answer),
         finding=days_finding(answer),
         about=f"A calendar of {card.title} by day, {wording.many(int(marks.shown(cells).sum()), 'instructional day')}, "
         f"{wording.range_text(cells, card) or 'without a value'}",
@@ -122,11 +120,6 @@ def stepped(colors: Sequence[str]) -> list[list]:
     """A color scale of equal flat steps."""
     edges = [place / len(colors) for place in range(len(colors) + 1)]
     return [[edge, color] for color, (low, high) in zip(colors, pairwise(edges), strict=True) for edge in (low, high)]
-
-
-def _held(cells: pd.DataFrame) -> pd.Series:
-    """The days on which something was expected: one row a square in the table."""
-    return (cells["status"] != "not_applicable").reset_index(drop=True)
 
 
 def _signs(signs: dict[str, list[tuple[int, int]]], look: Paint) -> list[dict]:

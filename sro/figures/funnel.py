@@ -11,7 +11,7 @@ from sro.answer import SHOWN, STATUSES, Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, FigureError
 from sro.figures.schools import name_axis
-from sro.figures.tables import numbers
+from sro.figures.tables import drawn, numbers
 from sro.figures.theme import Paint
 
 OFFICER = "officer"
@@ -64,8 +64,8 @@ def draw_funnel(calls: Answer, handled: Answer, outcomes: Answer, look: Paint) -
             "type": "bar",
             "orientation": "h",
             "name": "Count",
-            "x": [wording_count(part.count) for _, part in bars],
-            "base": [part.start for _, part in bars],
+            "x": [drawn(part.count) for _, part in bars],
+            "base": [drawn(part.start) for _, part in bars],
             "y": [place for place, _ in bars],
             "width": 0.64,
             "marker": {
@@ -112,10 +112,6 @@ def draw_funnel(calls: Answer, handled: Answer, outcomes: Answer, look: Paint) -
     )
 
 
-def wording_count(count: float | None) -> float | None:
-    return int(count) if count is not None and count == int(count) else count
-
-
 def part_text(part: Part) -> str:
     """`97 (66%)`, `‡`, or why there is no number. No share of a whole under ten."""
     if part.count is None:
@@ -128,17 +124,12 @@ def part_text(part: Part) -> str:
 
 def identity(parts: Sequence[Part]) -> tuple[str, ...]:
     """The sums in words, and by how much they fail to add up where they do."""
-    calls = parts[0]
-    officer = [part for part in parts if part.depth == 1]
-    handled = next((part for place, part in enumerate(parts) if part.depth == 1 and _has_outcomes(parts, place)), None)
-    sums = [_sum_text(calls, officer, "calls")]
-    if handled is not None:
-        sums.append(_sum_text(handled, [part for part in parts if part.depth == 2], "handled by an officer"))
+    sums = [_sum_text(parts[0], [part for part in parts if part.depth == 1], "calls")]
+    outcomes = [part for part in parts if part.depth == 2]
+    if outcomes:
+        officer = parts[parts.index(outcomes[0]) - 1]
+        sums.append(_sum_text(officer, outcomes, "handled by an officer"))
     return tuple(sums)
-
-
-def _has_outcomes(parts: Sequence[Part], place: int) -> bool:
-    return place + 1 < len(parts) and parts[place + 1].depth == 2
 
 
 def _sum_text(whole: Part, parts: Sequence[Part], noun: str) -> str:

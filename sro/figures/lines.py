@@ -41,9 +41,9 @@ def series_of(answer: Answer) -> list[tuple[str, str, str, pd.DataFrame]]:
     """(name, unit, slice, cells) of every series, in the order of the answer."""
     out = []
     several = answer.cells["unit"].nunique() > 1
-    for (unit, slice_), cells in answer.cells.groupby(["unit", "slice"], sort=False, dropna=False):
-        title, place = str(cells["slice_title"].iloc[0]), str(cells["unit_name"].iloc[0])
-        name = f"{place}: {title}" if several and title else title or place
+    for _, cells in answer.cells.groupby(["unit", "slice"], sort=False, dropna=False):
+        unit, slice_, title, place = (cells[name].iloc[0] for name in ("unit", "slice", "slice_title", "unit_name"))
+        name = f"{place}: {title}" if several and title else str(title or place)
         out.append((name, str(unit), "" if pd.isna(slice_) else str(slice_), cells.sort_values("period_start")))
     return out
 

@@ -8,6 +8,7 @@ from sro import calendar
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
+from sro.figures.findings import MARKS, about, trend_finding
 from sro.figures.lines import Axes, Series, cuts, earlier_traces, series_of, series_traces, time_axis
 from sro.figures.tables import answer_table
 from sro.figures.theme import Paint
@@ -19,8 +20,6 @@ PANEL, TITLE, GAP_X = 104, 40, 0.09
 
 def small_multiples(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     """At most twelve panels in the order of the answer; the rest are named beneath and stand in the table."""
-    from sro.figures.trend import MARKS, about, trend_finding
-
     if answer.question.grain in ("day", "total"):
         raise FigureError("Small multiples draw values over time; ask by month, quarter, half or year.")
     card = answer.card

@@ -9,11 +9,12 @@ import pandas as pd
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
-from sro.figures.tables import answer_table, drawn
+from sro.figures.tables import drawn, table_with_whole
 from sro.figures.theme import Paint
 
 MOST_ROWS = 60
 NAME_WIDTH = 21
+WHOLE = "All of these"
 
 
 def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
@@ -52,7 +53,7 @@ def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         layout["annotations"].append(
             {"x": drawn(program), "y": 0, "xref": "x", "yref": "paper", "yanchor": "top", "showarrow": False,
              "xanchor": "right" if program > 0.7 * top else "left" if program < 0.3 * top else "center",
-             "text": f"All of these: {wording.value_text(program, card)}",
+             "text": f"{WHOLE}: {wording.value_text(program, card)}",
              "font": {"size": look.font - 2, "color": look.muted}}
         )  # fmt: skip
         layout["margin"]["b"] = 26
@@ -60,7 +61,7 @@ def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         traces=_dots(cells, answer, look) + unshown_rows(cells, look),
         layout=layout,
         height=height,
-        table=answer_table(answer),
+        table=table_with_whole(answer, answer.cells, WHOLE),
         finding=schools_finding(answer),
         about=f"A dot plot of {card.title}, {wording.many(len(answer.cells), _noun(answer))} in order of district and "
         f"name, {wording.range_text(answer.cells, card) or 'without a value'}",

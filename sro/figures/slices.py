@@ -47,12 +47,23 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
                 },
                 **_hatched(seen, look),
             },
-            "text": [_bar_text(row, card) for _, row in seen.iterrows()],
-            "textposition": "outside",
-            "textfont": {"color": look.ink, "size": look.font - 1},
-            "cliponaxis": False,
             "hovertext": [wording.hover(str(row["slice_title"]), row, card) for _, row in seen.iterrows()],
             "hovertemplate": marks.HOVER,
+        },
+        {
+            "type": "scatter",
+            "mode": "text",
+            "name": "Value",
+            # Beyond the bar and the stroke of the earlier period, whichever reaches further.
+            "x": [
+                drawn(max(value, earlier[place] or 0.0)) for place, value in zip(seen.index, seen["value"], strict=True)
+            ],
+            "y": seen.index.tolist(),
+            "text": [f" {_bar_text(row, card)}" for _, row in seen.iterrows()],
+            "textposition": "middle right",
+            "textfont": {"color": look.ink, "size": look.font - 1},
+            "cliponaxis": False,
+            "hoverinfo": "skip",
         },
         *_strokes(answer, earlier, titles, look),
         *unshown_rows(cells.assign(unit_name=titles), look),
@@ -73,7 +84,7 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         footnotes=(
             *(
                 (f"Grey stroke: {answer.comparison.question.span.label}.",)
-                if any(v is not None for v in earlier)
+                if answer.comparison is not None and any(value is not None for value in earlier)
                 else ()
             ),
             *wording.status_notes(

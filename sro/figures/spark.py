@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
+from sro.figures.findings import about, trend_finding
 from sro.figures.lines import Axes, Series, cuts, series_of, series_traces
 from sro.figures.tables import answer_table
 from sro.figures.theme import Paint
-from sro.figures.trend import about, trend_finding
 
 HEIGHT = 48
 

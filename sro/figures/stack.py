@@ -9,11 +9,13 @@ import pandas as pd
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
+from sro.figures.findings import mix_finding
 from sro.figures.lines import time_axis
 from sro.figures.tables import answer_table, drawn
 from sro.figures.theme import Paint
 
 PLOT_HEIGHT = 290
+QUARTERS = [0, 25, 50, 75, 100]
 
 
 def stack(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
@@ -43,12 +45,11 @@ def stack(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
                 "name": wording.plain(str(part["slice_title"].iloc[0])),
                 "x": [marks.middle(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)],
                 "y": [drawn(value) for value in values],
-                "base": [drawn(base.get(period, 0.0)) for period in part["period"]],
                 "width": [count * 86_400_000 * 0.86 for count in days],
                 "marker": {
                     "color": color,
                     "opacity": [0.55 if partial else 1 for partial in part["partial"]],
-                    "line": {"color": look.ground, "width": 1},
+                    "line": {"color": look.rule if look.is_faint(color) else look.ground, "width": 1},
                     "pattern": {"shape": look.pattern(place), "fgcolor": look.ground, "size": 6, "solidity": 0.25},
                 },
                 "hovertext": [
@@ -69,8 +70,9 @@ def stack(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     dated = marks.event_marks(events, cells, look, PLOT_HEIGHT)
     labels, right = marks.end_labels(ends, PLOT_HEIGHT, 100.0, look)
     layout = {
+        "barmode": "stack",
         "xaxis": {**time_axis(cells, answer.question.grain), "showline": True},
-        "yaxis": {"range": [0, 100], "tickvals": [0, 25, 50, 75, 100], "ticksuffix": "%"},
+        "yaxis": {"range": [0, 100], "tickvals": QUARTERS, "ticktext": [f"{mark}%" for mark in QUARTERS]},
         "shapes": dated.shapes,
         "annotations": dated.labels + labels,
         "margin": {"t": 14 + dated.room, "r": right},
@@ -97,22 +99,3 @@ def stack(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
 def _last_shown(cells: pd.DataFrame) -> str:
     seen = cells[marks.shown(cells)]
     return "" if seen.empty else str(seen.sort_values("period_start")["period"].iloc[-1])
-
-
-def mix_finding(answer: Answer) -> str:
-    """The largest part over all periods, from the sums; where a part is hidden, only that there are parts."""
-    nothing = wording.nothing_finding(answer)
-    if nothing:
-        return nothing
-    card, cells = answer.card, answer.cells
-    when = wording.during(answer.question.span, wording.is_unfinished(answer))
-    order = wording.unique(str(title) for title in cells["slice_title"])
-    if (cells["status"] == "suppressed").any():
-        return f"{card.title} {when}: {len(order)} categories, some hidden to protect persons"
-    sums = cells[marks.shown(cells)].groupby("slice_title", sort=False)["numerator"].sum()
-    whole = float(sums.sum())
-    if not whole > 0:
-        return f"{card.title}: none reported {when}"
-    share = 100 * float(sums.max()) / whole
-    value = wording.value_text(share, card)
-    return f"{card.title} {when}: {sums.idxmax()} is the largest of {len(order)} categories, {value}"

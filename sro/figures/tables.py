@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from sro.answer import STATUSES, Answer
+from sro.answer import SHOWN, STATUSES, Answer
 
 PLACES = 4  # decimals that are kept of a drawn number; the chart and the table round alike
 PLACE_NAMES = {"program": "Where", "district": "District", "school": "School", "level": "Level", "provider": "Provider"}
@@ -51,13 +51,14 @@ def cell_table(cells: pd.DataFrame, answer: Answer) -> pd.DataFrame:
     }
     if cells["slice_title"].astype(bool).any():
         columns["Category"] = cells["slice_title"].astype(str)
-    columns[value_name(answer)] = numbers(cells["value"])
+    open_ = cells["status"].isin(SHOWN)  # a number that may not be shown is not here, whatever the cells hold
+    columns[value_name(answer)] = numbers(cells["value"].where(open_))
     if card.interval != "none":
-        columns["Interval from"] = numbers(cells["low"])
-        columns["Interval to"] = numbers(cells["high"])
+        columns["Interval from"] = numbers(cells["low"].where(open_))
+        columns["Interval to"] = numbers(cells["high"].where(open_))
     if not card.is_count:
-        columns["Numerator"] = numbers(cells["numerator"])
-        columns["Denominator"] = numbers(cells["denominator"])
+        columns["Numerator"] = numbers(cells["numerator"].where(open_))
+        columns["Denominator"] = numbers(cells["denominator"].where(open_))
     columns["Status"] = cells["status"].map(STATUSES).astype(str)
     if (cells["expected"] > 0).any():
         columns["Reports received"] = pd.Series(
@@ -69,6 +70,14 @@ def cell_table(cells: pd.DataFrame, answer: Answer) -> pd.DataFrame:
             dtype=str,
         )
     return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def table_with_whole(answer: Answer, cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Cells, and below them the whole that they are drawn beside."""
+    last = cells.iloc[-1:].assign(unit_name=name, partial=False)
+    for part in ("numerator", "denominator", "value", "low", "high", "status", "received", "expected"):
+        last[part] = getattr(answer.total, part)
+    return cell_table(pd.concat([cells, last], ignore_index=True), answer)
 
 
 def value_name(answer: Answer) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
+from sro.figures.findings import MARKS, about, trend_finding
 from sro.figures.lines import Axes, Series, cuts, earlier_traces, series_of, series_traces, time_axis
 from sro.figures.multiples import small_multiples
 from sro.figures.tables import answer_table
@@ -14,13 +15,6 @@ from sro.figures.theme import DASHES, SYMBOLS, Paint
 
 MOST_SERIES = 6
 PLOT_HEIGHT = 270
-MARKS = {
-    "not_received": "Grey hatch",
-    "suppressed": "‡",
-    "unstable": "Hollow marks",
-    "partial": "Dashed and hollow",
-    "not_applicable": "No mark",
-}
 
 
 def trend(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
@@ -98,43 +92,3 @@ def _nobody_reported(cells):
     """Whether none of the series has a report in the cell's period."""
     missing = cells["status"] == "not_received"
     return missing.groupby(cells["period"]).transform("all")
-
-
-def trend_finding(answer: Answer, events: Sequence[Event]) -> str:
-    """The change where one was asked for, else the total and the range of the periods."""
-    from sro.figures.stack import mix_finding
-
-    if answer.is_empty:
-        return wording.nothing_finding(answer)
-    if answer.card.aggregate == "share":
-        return mix_finding(answer)
-    if answer.change is not None and answer.change.comparable:
-        return wording.finding(answer, broken_by(answer, events))
-    span = wording.range_text(answer.cells, answer.card)
-    units = answer.cells["unit"].nunique() * answer.cells["slice"].nunique(dropna=False)
-    noun = {"month": "months", "quarter": "quarters", "semester": "halves", "year": "years"}.get(answer.question.grain)
-    whole = answer.cells[marks.shown(answer.cells) & ~answer.cells["partial"].astype(bool)]
-    if units != 1 or not noun or " to " not in span or len(whole) < 2:
-        return wording.total_finding(answer)
-    if not answer.total.shown:
-        return f"{answer.card.title}, {answer.question.span.label}: {noun} ranged from {span}"
-    return f"{wording.total_finding(answer)}; {noun} ranged from {span}"
-
-
-def broken_by(answer: Answer, events: Sequence[Event]) -> str:
-    """The break between the period and the one it is compared with; empty where there is none."""
-    from sro.figures.lines import is_break
-
-    if answer.comparison is None:
-        return ""
-    first, last = answer.comparison.question.span.start, answer.question.span.end
-    inside = [event for event in events if is_break(event, answer.card) and first < event.date <= last]
-    return inside[0].label if inside else ""
-
-
-def about(answer: Answer, form: str) -> str:
-    """Form, measure and range for the alternative text."""
-    grain = wording.GRAIN_WORDS.get(answer.question.grain, "")
-    span = wording.range_text(answer.cells, answer.card)
-    text = f"{form} of {answer.card.title} {grain}".rstrip()
-    return f"{text}, {span}" if span else f"{text}, without a value"

@@ -77,16 +77,18 @@ def with_unit(value: float, card: Card) -> str:
 
 def said(value: float, card: Card) -> str:
     """A value after the metric's title, which may have named the unit already."""
-    named = card.unit.lower().split()[0] in card.title.lower() and kind(card) == "count"
+    unit, title = card.unit.lower(), card.title.lower()
+    named = unit in title or (kind(card) == "count" and unit.split()[0] in title)
     return value_text(value, card) if named else with_unit(value, card)
 
 
 def unit_text(value: float, card: Card) -> str:
     """The unit, in the singular for one."""
     unit = card.unit
-    if value != 1 or " " in unit or not unit.endswith("s"):
+    head = unit.split(" in ")[0].split(" (")[0]
+    if value != 1 or kind(card) != "count" or not head.endswith("s"):
         return unit
-    return unit[:-3] + "y" if unit.endswith("ies") else unit[:-1]
+    return (head[:-3] + "y" if head.endswith("ies") else head[:-1]) + unit[len(head) :]
 
 
 def gap_text(difference: float, card: Card) -> str:

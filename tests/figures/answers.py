@@ -99,7 +99,9 @@ MIX = replace(
     needs="activities",
     slice="triad",
 )
-CALLS = replace(LESSONS, name="calls", id="I03", title="Calls for service", unit="calls", direction="neutral", slice="x")
+CALLS = replace(
+    LESSONS, name="calls", id="I03", title="Calls for service", unit="calls", direction="neutral", slice="x"
+)
 
 Numbers = tuple[float, float]  # numerator, denominator
 By = Callable[[int, int, int], Numbers | str]  # place of unit, period, slice → numbers, or the status of a gap
