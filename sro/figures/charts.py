@@ -11,6 +11,7 @@ from sro.figures.completeness import completeness
 from sro.figures.days import days
 from sro.figures.delivered import delivered
 from sro.figures.figure import Drawing, Event, Figure, FigureError, figure_id
+from sro.figures.findings import broken_by
 from sro.figures.funnel import draw_funnel
 from sro.figures.multiples import small_multiples
 from sro.figures.schools import schools
@@ -20,6 +21,8 @@ from sro.figures.stack import stack
 from sro.figures.theme import Paint
 from sro.figures.trend import trend
 
+INTERVALS = "Light bands and whiskers: the confidence interval of each value."
+WITH_INTERVALS = ("trend", "small_multiples", "schools")
 FORMS: Mapping[str, Callable[[Answer, Paint, Sequence[Event]], Drawing]] = {
     "trend": trend,
     "small_multiples": small_multiples,
@@ -49,7 +52,8 @@ def draw(
         raise FigureError(f"There is no form {form!r}; use one of {', '.join(FORMS)}.")
     look = _look(mode, width)
     drawing = marks.plate(answer, look, form) if answer.cells.empty else FORMS[form](answer, look, tuple(events))
-    return _figure([answer], drawing, look, wording.subtitle(answer, names or {}))
+    compared = wording.comparison_note(answer, broken_by(answer, events))
+    return _figure([answer], drawing, look, wording.subtitle(answer, names or {}), compared)
 
 
 def funnel(
@@ -78,11 +82,14 @@ def _look(mode: str, width: str) -> Paint:
     return theme.paint(mode, width)
 
 
-def _figure(answers: Sequence[Answer], drawing: Drawing, look: Paint, subtitle: str) -> Figure:
+def _figure(
+    answers: Sequence[Answer], drawing: Drawing, look: Paint, subtitle: str, compared: tuple[str, ...] = ()
+) -> Figure:
     """Words and provenance around a drawing."""
     first = answers[0]
     identity = figure_id([answer.question for answer in answers], drawing.form, first.provenance.vintage)
-    notes = [*drawing.footnotes, *(note for answer in answers for note in answer.notes)]
+    limits = (INTERVALS,) if drawing.form in WITH_INTERVALS and first.card.interval != "none" else ()
+    notes = [*compared, *limits, *drawing.footnotes, *(note for answer in answers for note in answer.notes)]
     layout: dict[str, Any] = {
         "template": theme.template(look),
         "height": drawing.height,

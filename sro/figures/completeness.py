@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from sro.figures.days import stepped
 from sro.figures.figure import Drawing, Event, FigureError
 from sro.figures.lines import short_label
 from sro.figures.schools import MOST_ROWS, NAME_WIDTH
-from sro.figures.tables import PLACE_NAMES
+from sro.figures.tables import PLACE_NAMES, rows_of
 from sro.figures.theme import Paint
 
 STATES = ("received", "nothing", "part", "missing")
@@ -32,7 +33,7 @@ def completeness(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawin
     cells = answer.cells
     if cells["unit"].nunique() < 1:
         raise FigureError("There is no school to draw; choose others.")
-    states = pd.Series([state_of(row, answer) for _, row in cells.iterrows()], index=cells.index, dtype=str)
+    states = pd.Series([state_of(row, answer) for row in rows_of(cells)], index=cells.index, dtype=str)
     units = wording.unique(str(unit) for unit in cells["unit"])
     periods = cells.drop_duplicates("period").sort_values("period_start")
     columns = {str(period): place for place, period in enumerate(periods["period"])}
@@ -41,7 +42,7 @@ def completeness(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawin
     grid: list[list[int | None]] = [[None] * len(columns) for _ in rows]
     texts = [[""] * len(columns) for _ in rows]
     spots: dict[str, list[tuple[int, int]]] = {state: [] for state in STATES}
-    for (_, cell), state in zip(cells.iterrows(), states, strict=True):
+    for cell, state in zip(rows_of(cells), states, strict=True):
         place, column = rows.get(str(cell["unit"])), columns[str(cell["period"])]
         if place is None or not state:
             continue
@@ -105,7 +106,7 @@ def completeness(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawin
     )  # fmt: skip
 
 
-def state_of(cell: pd.Series, answer: Answer) -> str:
+def state_of(cell: Mapping[str, Any], answer: Answer) -> str:
     """received, nothing, part, missing, or empty where nothing was expected."""
     if answer.card.stream != "none":
         if cell["expected"] == 0:

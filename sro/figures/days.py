@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from sro import calendar
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
-from sro.figures.tables import cell_table
+from sro.figures.tables import cell_table, rows_of
 from sro.figures.theme import Paint
 
 STEPS = (0, 25, 50, 75, 100)
@@ -34,7 +35,7 @@ def days(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     grid: list[list[int | None]] = [[None] * 31 for _ in months]
     texts: list[list[str]] = [[""] * 31 for _ in months]
     signs: dict[str, list[tuple[int, int]]] = {"x": [], "/": [], "‡": []}
-    for _, cell in held.iterrows():
+    for cell in rows_of(held):
         day = cell["period_start"]
         place, column = rows[f"{day:%Y-%m}"], day.day
         step = step_of(cell)
@@ -106,7 +107,7 @@ def days(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     )
 
 
-def step_of(cell: pd.Series) -> int | None:
+def step_of(cell: Mapping[str, Any]) -> int | None:
     """0 for nothing covered, 1 to 4 by quarters, 5 for no report; None where nothing stands."""
     if cell["status"] == "not_received":
         return NOT_RECEIVED

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
+from sro.figures.findings import broken_by
 from sro.figures.schools import MOST_ROWS, _rest, name_axis, unshown_rows
-from sro.figures.tables import answer_table, drawn
+from sro.figures.tables import answer_table, drawn, rows_of
 from sro.figures.theme import Paint
 
 
@@ -34,7 +35,7 @@ def delivered(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     ]  # fmt: skip
     traces: list[dict] = []
     if not seen.empty:
-        hover = [wording.hover(str(row["unit_name"]), row, card) for _, row in seen.iterrows()]
+        hover = [wording.hover(str(row["unit_name"]), row, card) for row in rows_of(seen)]
         traces += [
             {
                 "type": "bar", "orientation": "h", "name": "Delivered", "x": [drawn(v) for v in seen["numerator"]],
@@ -60,7 +61,7 @@ def delivered(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         },
         height=step * len(cells) + 52,
         table=answer_table(answer),
-        finding=delivered_finding(answer),
+        finding=delivered_finding(answer, events),
         about=f"Bars of {card.numerator} beside {card.denominator}, {wording.many(len(cells), answer.question.by)}, "
         f"{wording.range_text(cells, card) or 'without a value'}",
         footnotes=(
@@ -72,9 +73,9 @@ def delivered(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     )
 
 
-def delivered_finding(answer: Answer) -> str:
+def delivered_finding(answer: Answer, events: Sequence[Event]) -> str:
     """The share delivered with both of its numbers."""
-    head = wording.finding(answer)
+    head = wording.finding(answer, broken_by(answer, events))
     total = answer.total
     if answer.is_empty or not total.shown or answer.change is not None:
         return head

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from sro.answer import SHOWN, STATUSES, Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, FigureError
 from sro.figures.schools import name_axis
-from sro.figures.tables import drawn, numbers
+from sro.figures.tables import drawn, numbers, rows_of
 from sro.figures.theme import Paint
 
 OFFICER = "officer"
@@ -32,14 +33,14 @@ class Part:
 def funnel_parts(calls: Answer, handled: Answer, outcomes: Answer) -> list[Part]:
     """Calls, who handled them, and below the officer what came of it. Hidden parts leave their room empty."""
     every = calls.total.numerator if calls.total.shown else None
-    parts = [Part("Calls for service", 0, every, 0.0, None, calls.total.status)]
+    parts = [Part(calls.card.title, 0, every, 0.0, None, calls.total.status)]
     start = 0.0
-    for row in _rows(handled):
+    for row in rows_of(handled.cells):
         count = _count(row)
         parts.append(Part(str(row["slice_title"]), 1, count, start, every, str(row["status"])))
         if row["slice"] == OFFICER:
             inner = start
-            for outcome in _rows(outcomes):
+            for outcome in rows_of(outcomes.cells):
                 found = _count(outcome)
                 parts.append(Part(str(outcome["slice_title"]), 2, found, inner, count, str(outcome["status"])))
                 inner += found or 0.0
@@ -166,11 +167,7 @@ def funnel_finding(parts: Sequence[Part], calls: Answer) -> str:
     )
 
 
-def _rows(answer: Answer) -> list[pd.Series]:
-    return [row for _, row in answer.cells.iterrows()]
-
-
-def _count(row: pd.Series) -> float | None:
+def _count(row: Mapping[str, Any]) -> float | None:
     return float(row["numerator"]) if row["status"] in SHOWN and not pd.isna(row["numerator"]) else None
 
 

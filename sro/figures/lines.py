@@ -13,7 +13,7 @@ from sro.answer import Answer
 from sro.figures import wording
 from sro.figures.figure import Event
 from sro.figures.marks import HOVER, Trace, middle, shown
-from sro.figures.tables import drawn
+from sro.figures.tables import drawn, rows_of
 from sro.figures.theme import Paint, faded
 from sro.metrics import Card
 
@@ -111,7 +111,7 @@ def series_traces(
                     "line": {"color": edge, "width": 1.75 if hollow.any() else 1},
                 },
                 "hovertext": [
-                    wording.hover(_label(series, str(row["period_label"])), row, card) for _, row in seen.iterrows()
+                    wording.hover(_label(series, str(row["period_label"])), row, card) for row in rows_of(seen)
                 ],
                 "hovertemplate": HOVER,
                 "customdata": [series.unit] * len(seen),
@@ -192,36 +192,46 @@ def _unfinished(
     return traces
 
 
-def earlier_traces(answer: Answer, unit: str, slice_: str, look: Paint, axes: Axes) -> tuple[list[Trace], float | None]:
+def earlier_traces(
+    answer: Answer, unit: str, slice_: str, breaks: Sequence[dt.date], look: Paint, axes: Axes
+) -> tuple[list[Trace], float | None]:
     """The series that the answer is compared with, in grey and moved under this one's dates, and its last value."""
     if answer.comparison is None:
         return [], None
     cells = answer.comparison.cells
     cells = cells[(cells["unit"] == unit) & (cells["slice"].fillna("") == slice_)].sort_values("period_start")
-    cells = cells[shown(cells)]
-    if cells.empty:
+    if not shown(cells).any():
         return [], None
     asked, earlier = answer.question.span.start, answer.comparison.question.span.start
     months = (asked.year - earlier.year) * 12 + asked.month - earlier.month
-    x = [
-        middle(calendar.add_months(start, months), calendar.month_end(calendar.add_months(end.replace(day=1), months)))
-        for start, end in zip(cells["period_start"], cells["period_end"], strict=True)
-    ]
-    y = [drawn(value) for value in cells["value"]]
+    x: list[str] = []
+    y: list[float | None] = []
+    texts: list[str] = []
+    last_start = cells["period_start"].iloc[0]
+    for row, seen in zip(rows_of(cells), shown(cells), strict=True):
+        start, end = row["period_start"], calendar.add_months(row["period_end"].replace(day=1), months)
+        spot = middle(calendar.add_months(start, months), calendar.month_end(end))
+        if any(last_start < cut <= start for cut in breaks):
+            x, y, texts = [*x, spot], [*y, None], [*texts, ""]
+        x.append(spot)
+        y.append(drawn(row["value"]) if seen else None)
+        texts.append(wording.hover(str(row["period_label"]), row, answer.card))
+        last_start = start
     trace = {
         "type": "scatter",
-        "mode": "lines+markers" if len(x) < 2 else "lines",
+        "mode": "lines+markers",
         "name": wording.plain(answer.comparison.question.span.label),
         "x": x,
         "y": y,
         "line": {"color": look.rule, "width": 1.75, "dash": "6px,3px"},
-        "marker": {"color": look.rule, "size": 6},
-        "hovertext": [wording.hover(str(row["period_label"]), row, answer.card) for _, row in cells.iterrows()],
+        "marker": {"color": look.rule, "size": 3.5},
+        "hovertext": texts,
         "hovertemplate": HOVER,
+        "connectgaps": False,
         "xaxis": axes.x,
         "yaxis": axes.y,
     }
-    return [trace], y[-1]
+    return [trace], next(value for value in reversed(y) if value is not None)
 
 
 def time_axis(cells: pd.DataFrame, grain: str, sparse: int = 0) -> dict:

@@ -78,7 +78,7 @@ def small_multiples(answer: Answer, look: Paint, events: Sequence[Event]) -> Dra
                 "font": {"size": look.font - 1, "color": look.ink},
             }
         )
-        grey, _ = earlier_traces(answer, unit, slice_, look, axes)
+        grey, _ = earlier_traces(answer, unit, slice_, breaks, look, axes)
         over = f"y{place + 51}"
         bands = marks.hatched_periods(part, look, over, {"x": axes.x})
         if bands:

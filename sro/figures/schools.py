@@ -9,7 +9,7 @@ import pandas as pd
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
-from sro.figures.tables import drawn, table_with_whole
+from sro.figures.tables import drawn, rows_of, table_with_whole
 from sro.figures.theme import Paint
 
 MOST_ROWS = 60
@@ -108,7 +108,7 @@ def _dots(cells: pd.DataFrame, answer: Answer, look: Paint) -> list[dict]:
                 "color": [look.ground if open_ else look.accent for open_ in hollow],
                 "line": {"color": look.accent, "width": 2},
             },
-            "hovertext": [wording.hover(str(row["unit_name"]), row, answer.card) for _, row in seen.iterrows()],
+            "hovertext": [wording.hover(str(row["unit_name"]), row, answer.card) for row in rows_of(seen)],
             "hovertemplate": marks.HOVER,
             "customdata": seen["unit"].tolist(),
             "cliponaxis": False,

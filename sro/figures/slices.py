@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -10,8 +11,9 @@ from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event
 from sro.figures.schools import name_axis, unshown_rows
-from sro.figures.tables import answer_table, drawn
+from sro.figures.tables import answer_table, drawn, rows_of
 from sro.figures.theme import Paint
+from sro.metrics import Card
 
 
 def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
@@ -47,7 +49,7 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
                 },
                 **_hatched(seen, look),
             },
-            "hovertext": [wording.hover(str(row["slice_title"]), row, card) for _, row in seen.iterrows()],
+            "hovertext": [wording.hover(str(row["slice_title"]), row, card) for row in rows_of(seen)],
             "hovertemplate": marks.HOVER,
         },
         {
@@ -59,7 +61,7 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
                 drawn(max(value, earlier[place] or 0.0)) for place, value in zip(seen.index, seen["value"], strict=True)
             ],
             "y": seen.index.tolist(),
-            "text": [f" {_bar_text(row, card)}" for _, row in seen.iterrows()],
+            "text": [f" {_bar_text(row, card)}" for row in rows_of(seen)],
             "textposition": "middle right",
             "textfont": {"color": look.ink, "size": look.font - 1},
             "cliponaxis": False,
@@ -103,7 +105,7 @@ def _hatched(seen: pd.DataFrame, look: Paint) -> dict:
     return {"pattern": {"shape": shapes, "fgcolor": look.ground, "size": 6, "solidity": 0.25}}
 
 
-def _bar_text(row: pd.Series, card) -> str:
+def _bar_text(row: Mapping[str, Any], card: Card) -> str:
     text = wording.value_text(float(row["value"]), card)
     if card.aggregate == "share" and row["numerator"] == row["numerator"]:
         return f"{text} ({wording.count_text(float(row['numerator']))})"

@@ -11,7 +11,7 @@ from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
 from sro.figures.findings import mix_finding
 from sro.figures.lines import time_axis
-from sro.figures.tables import answer_table, drawn
+from sro.figures.tables import answer_table, drawn, rows_of
 from sro.figures.theme import Paint
 
 PLOT_HEIGHT = 290
@@ -53,8 +53,7 @@ def stack(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
                     "pattern": {"shape": look.pattern(place), "fgcolor": look.ground, "size": 6, "solidity": 0.25},
                 },
                 "hovertext": [
-                    wording.hover(f"{row['slice_title']}, {row['period_label']}", row, card)
-                    for _, row in part.iterrows()
+                    wording.hover(f"{row['slice_title']}, {row['period_label']}", row, card) for row in rows_of(part)
                 ],
                 "hovertemplate": marks.HOVER,
             }

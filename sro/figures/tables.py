@@ -6,6 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -25,6 +26,11 @@ def drawn(value: object) -> float | None:
     if not math.isfinite(number):
         return None
     return int(number) if number == int(number) else number
+
+
+def rows_of(cells: pd.DataFrame) -> list[dict[str, Any]]:
+    """The cells one by one, each by column name."""
+    return cells.to_dict("records")  # type: ignore[return-value]
 
 
 def answer_table(answer: Answer) -> pd.DataFrame:

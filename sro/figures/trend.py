@@ -43,13 +43,13 @@ def trend(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     ]
     traces: list[dict] = []
     ends: list[tuple[str, float, str]] = []
+    breaks = cuts(events, card)
     if single:
         _, unit, slice_, _ = parts[0]
-        grey, last = earlier_traces(answer, unit, slice_, look, Axes())
+        grey, last = earlier_traces(answer, unit, slice_, breaks, look, Axes())
         traces += grey
         if last is not None and earlier is not None:
             ends.append((earlier.question.span.label, last, look.rule))
-    breaks = cuts(events, card)
     for series in all_series:
         traces += series_traces(series, card, breaks, look, Axes())
         seen = series.cells[marks.shown(series.cells)]

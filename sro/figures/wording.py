@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -159,7 +160,8 @@ def total_finding(answer: Answer) -> str:
     card, total = answer.card, answer.total
     when = during(answer.question.span, is_unfinished(answer))
     if not total.shown:
-        return f"{card.title}, {answer.question.span.label}: no single total to show"
+        why = "total hidden to protect persons" if total.status == "suppressed" else "no single total to show"
+        return f"{card.title}, {answer.question.span.label}: {why}"
     if total.value == 0 and card.is_count:
         return f"{card.title}: none reported {when}"
     return f"{subject(card)}{said(total.value, card)} {when}"
@@ -253,6 +255,17 @@ def comparison_sentence(answer: Answer) -> str:
     return f"{before}: {old}. {verdict} (ratio {change.low:.2f} to {change.high:.2f})."
 
 
+def comparison_note(answer: Answer, broken: str = "") -> tuple[str, ...]:
+    """The comparison with its interval, as a footnote; of a broken series only that it is broken."""
+    if answer.change is None or answer.comparison is None:
+        return ()
+    if not answer.change.comparable:
+        return (f"Not compared. {answer.change.reason}",)
+    if broken:
+        return (f"Not compared with {answer.change.before_label}: {broken}.",)
+    return (f"{now_period(answer).label} beside {comparison_sentence(answer)}",)
+
+
 def tone(card: Card, change: Change | None) -> str:
     """better, worse, same or changed: the color of a change. Only a metric with a direction is ever better or worse."""
     if change is None or not change.comparable or change.too_few or change.direction not in ("rose", "fell"):
@@ -285,7 +298,7 @@ def subtitle(answer: Answer, names: Mapping[str, str], measure: str = "") -> str
     if is_unfinished(answer):
         when = f"{when}, to {calendar.day_label(answer.provenance.data_through)}"
     where = schools_text(answer, names)
-    if question.by in BY_WORDS:
+    if question.by in BY_WORDS and not (question.by == "school" and where == "all schools"):
         where = f"{where} {BY_WORDS[question.by]}"
     parts = [measure or card.title, "" if measure else card.unit, where, when]
     return " · ".join(part for part in parts if part)
@@ -358,9 +371,9 @@ def status_notes(cells: pd.DataFrame, answer: Answer, marks: Mapping[str, str]) 
     return tuple(f"{marks[name]}: {text}" for name, text in sentences.items() if name in statuses and name in marks)
 
 
-def hover(label: str, row: Mapping[str, object] | pd.Series, card: Card) -> str:
+def hover(label: str, row: Mapping[str, Any], card: Card) -> str:
     """What a mark says when touched: value, interval, parts, status."""
-    cell = {name: float(row[name]) for name in ("value", "low", "high", "numerator", "denominator")}  # type: ignore[arg-type]
+    cell = {name: float(row[name]) for name in ("value", "low", "high", "numerator", "denominator")}
     status = str(row["status"])
     lines = [f"<b>{plain(label)}</b>"]
     if status not in SHOWN:

@@ -300,3 +300,10 @@ def test_statuses_are_words_in_the_table():
 def test_percentages_share_the_axis_from_nothing_to_all():
     figure = draw(answer(HANDLED, (40, 60), grain="month"), "trend")
     assert figure.chart["layout"]["yaxis"]["range"] == [0, 102.0]
+
+
+def test_the_earlier_line_does_not_cross_a_missing_month_either():
+    before = answer(COVERAGE, lambda u, p, s: "not_received" if p == 3 else (30, 100), grain="month", period="2024-25")
+    figure = draw(compared(answer(COVERAGE, (40, 100), grain="month"), before), "trend")
+    grey = next(trace for trace in figure.chart["data"] if trace.get("name") == "2024–25")
+    assert grey["y"][2:5] == [30, None, 30]

@@ -278,3 +278,28 @@ def test_a_long_name_is_wrapped_and_a_cut_is_shown():
         "Cedar Falls Central",
         "Junior-Senior High S…",
     ]
+
+
+def test_the_interval_of_a_change_stands_beneath_the_figure():
+    both = compared(answer(LESSONS, (400, 1)), answer(LESSONS, (300, 1), period="2024-25"))
+    assert draw(both, "trend").footnotes[0] == (
+        "2025–26 beside 2024–25: 300. It rose beyond chance (ratio 1.15 to 1.55)."
+    )
+
+
+def test_a_comparison_that_cannot_be_made_is_explained_beneath_the_figure():
+    both = compared(answer(LESSONS, (40, 1)), answer(LESSONS, "not_received", period="2024-25"))
+    assert draw(both, "trend").footnotes[0] == "Not compared. No report was received in 2024–25."
+
+
+def test_a_broken_series_is_not_compared_beneath_the_figure_either():
+    both = compared(answer(LESSONS, (400, 1)), answer(LESSONS, (300, 1), period="2024-25"))
+    figure = draw(both, "trend", events=(Event(date(2025, 7, 1), "New log form", "form_change"),))
+    assert figure.footnotes[0] == "Not compared with 2024–25: New log form."
+    assert not any("beyond chance" in note for note in (*figure.footnotes, figure.title))
+
+
+def test_a_hidden_total_says_that_it_is_hidden():
+    yearly = answer(LESSONS, (40, 1), grain="year", period="2024-07..2026-06", total="suppressed")
+    assert title(yearly).startswith("Classroom lessons, Jul 2024 to Jun 2026: ")
+    assert wording.total_finding(yearly).endswith("total hidden to protect persons")
