@@ -88,7 +88,8 @@ def _figure(
     """Words and provenance around a drawing."""
     first = answers[0]
     identity = figure_id([answer.question for answer in answers], drawing.form, first.provenance.vintage)
-    limits = (INTERVALS,) if drawing.form in WITH_INTERVALS and first.card.interval != "none" else ()
+    limited = first.cells.loc[marks.shown(first.cells), "low"].notna().any()
+    limits = (INTERVALS,) if drawing.form in WITH_INTERVALS and limited else ()
     notes = [*compared, *limits, *drawing.footnotes, *(note for answer in answers for note in answer.notes)]
     layout: dict[str, Any] = {
         "template": theme.template(look),

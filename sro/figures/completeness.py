@@ -96,7 +96,7 @@ def completeness(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawin
         table=_table(cells, states, answer),
         finding=completeness_finding(cells, states, answer),
         about=f"A grid of {wording.many(len(units), 'row')} by {wording.many(len(columns), 'period')}, "
-        f"{int((states == 'missing').sum())} squares missing",
+        f"{wording.many(int((states == 'missing').sum()), 'square')} missing",
         footnotes=(
             *_missing_note(cells, states),
             *_rest_of_units(answer, units),

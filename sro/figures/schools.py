@@ -71,7 +71,7 @@ def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
             *wording.status_notes(
                 cells,
                 answer,
-                {"not_received": "Grey hatch", "unstable": "Hollow", "suppressed": "‡", "partial": "Period"},
+                {"not_received": "Grey hatch", "unstable": "Hollow", "suppressed": "‡", "partial": "This period"},
             ),
             *marks.cut_whiskers(cells, top),
         ),

@@ -113,8 +113,9 @@ def _bar_text(row: Mapping[str, Any], card: Card) -> str:
 
 
 def _earlier(answer: Answer, cells: pd.DataFrame) -> list[float | None]:
-    """The earlier period's value of each category, where it may be seen."""
-    if answer.comparison is None or answer.comparison.cells["period"].nunique() > 1:
+    """The earlier period's value of each category, where it may be seen and is as long as this one."""
+    unlike = wording.is_unfinished(answer) or wording.now_period(answer) != answer.question.span
+    if answer.comparison is None or unlike or answer.comparison.cells["period"].nunique() > 1:
         return [None] * len(cells)
     before = answer.comparison.cells
     known = before[marks.shown(before)].set_index("slice")["value"].to_dict()

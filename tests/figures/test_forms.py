@@ -307,3 +307,9 @@ def test_the_earlier_line_does_not_cross_a_missing_month_either():
     figure = draw(compared(answer(COVERAGE, (40, 100), grain="month"), before), "trend")
     grey = next(trace for trace in figure.chart["data"] if trace.get("name") == "2024–25")
     assert grey["y"][2:5] == [30, None, 30]
+
+
+def test_an_unfinished_year_is_not_drawn_beside_whole_months_of_the_year_before():
+    now = answer(LESSONS, (40, 1), slices=SLICES, through=date(2026, 3, 15))
+    figure = draw(compared(now, answer(LESSONS, (30, 1), slices=SLICES, period="2024-07..2025-02")), "slices")
+    assert not any(note.startswith("Grey stroke") for note in figure.footnotes)
