@@ -22,7 +22,7 @@ from sro.demo.terms import Day
 from sro.demo.truth import TRUTH
 
 # Incidents a year per 1,000 students before any change, and how much schools of one level differ.
-YEARLY_RATE = {"high": 92.0, "middle": 108.0, "elementary": 26.0, "combined": 84.0, "alternative": 420.0}
+YEARLY_RATE = {"high": 92.0, "middle": 108.0, "elementary": 34.0, "combined": 84.0, "alternative": 420.0}
 SCHOOL_SPREAD = 0.16
 SCHOOL_DAYS = 181
 BY_MONTH = {9: 0.72, 10: 1.08, 11: 1.1, 12: 0.98, 1: 1.05, 2: 1.12, 3: 1.18, 4: 1.06, 5: 1.12, 6: 0.5}
@@ -305,7 +305,7 @@ def _handler(roll: Roll, kind: Kind, offense: str, there: bool) -> tuple[str, bo
     """Who dealt with it, and whether an officer came. Discipline is the school's, but for a few slips."""
     officer = 0.03 if offense == SCHOOL_RULE else kind.officer
     chance = roll()
-    other = 0.02 if there else 0.16
+    other = 0.03 if there else 0.25
     if chance < officer * (1 - other):
         return "officer", True
     if chance < officer:
@@ -369,7 +369,7 @@ def _actions(
         act("search", 1)
     if category in ("local:fight_no_injury", "ssec:7", "ssec:4", "local:mental_health_crisis") and roll() < 0.04:
         act("use_of_force", 1)
-    if category in ("local:mental_health_crisis", "local:fight_no_injury") and outcome != "charged" and roll() < 0.02:
+    if category in ("local:mental_health_crisis", "local:fight_no_injury") and outcome != "charged" and roll() < 0.05:
         act("handcuff_no_arrest", 1)
     return tuple(taken)
 

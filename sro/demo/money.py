@@ -271,7 +271,9 @@ def marked_events(scene: Scene) -> Iterator[Row]:
         for district in DISTRICTS
         if district.joined is not None
     ]
-    for number, (day, scope, scope_id, kind, label) in enumerate(sorted(events, key=str), start=1):
+    for number, (day, scope, scope_id, kind, label) in enumerate(
+        sorted(events, key=lambda event: (event[0], event[2] or "")), start=1
+    ):
         if day <= scene.through:
             yield {
                 "annotation_id": f"AN-{number:02d}",

@@ -25,17 +25,17 @@ EARLIER_SOURCE = "New York State Education Department, SSEC categories 2017-18 t
 # The scheme of 2017 counted more: no felony and no report to the police were needed. The year was half at home.
 EARLIER_CATEGORIES: Mapping[str, tuple[str, float]] = {
     "1": ("Homicide", 0.0),
-    "2a": ("Forcible sexual offense", 0.05),
-    "2b": ("Other sexual offense", 0.5),
-    "3a": ("Assault with physical injury", 2.6),
-    "3b": ("Assault with serious physical injury", 0.2),
-    "4a": ("Weapon found by routine check", 0.1),
-    "4b": ("Weapon found otherwise", 0.7),
-    "5a": ("Discrimination, harassment, bullying", 2.6),
-    "5b": ("Cyberbullying", 1.5),
+    "2a": ("Forcible sexual offense", 0.1),
+    "2b": ("Other sexual offense", 0.9),
+    "3a": ("Assault with physical injury", 5.2),
+    "3b": ("Assault with serious physical injury", 0.4),
+    "4a": ("Weapon found by routine check", 0.2),
+    "4b": ("Weapon found otherwise", 1.3),
+    "5a": ("Discrimination, harassment, bullying", 4.2),
+    "5b": ("Cyberbullying", 2.4),
     "6": ("Bomb threat", 0.05),
     "7": ("False alarm", 0.3),
-    "8": ("Drugs: use, possession or sale", 1.4),
+    "8": ("Drugs: use, possession or sale", 1.9),
     "9": ("Alcohol: use, possession or sale", 0.4),
 }
 LEVEL_SHARE = {"high": 1.0, "middle": 0.9, "elementary": 0.15, "combined": 0.9, "alternative": 3.0}

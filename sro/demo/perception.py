@@ -47,7 +47,7 @@ ITEMS = (
 )
 # For each student of a school: students old enough to be asked, staff, families; and how many of those asked answer.
 ASKED = {"student": 0.8, "staff": 0.11, "family": 0.7}
-ANSWERED = {"student": 0.68, "staff": 0.61, "family": 0.09}
+ANSWERED = {"student": 0.68, "staff": 0.61, "family": 0.06}
 
 
 def surveys(scene: Scene) -> Iterator[Row]:

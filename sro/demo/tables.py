@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from sro.calendar import month_end, school_year_start
@@ -129,7 +130,7 @@ def _schools(scene: Scene) -> Iterator[Row]:
 def _providers(scene: Scene) -> Iterator[Row]:
     for school in SCHOOLS:
         stretches = [stretch for stretch in school.providers if stretch.first <= scene.through]
-        for stretch, following in zip(stretches, [*stretches[1:], None], strict=True):
+        for stretch, following in zip_longest(stretches, stretches[1:]):
             yield {
                 "school_id": school.school_id,
                 "from_date": stretch.first,
