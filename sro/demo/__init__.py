@@ -6,6 +6,7 @@ later day adds rows. `TRUTH` says what is true of the county, so that tests can 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from sro.demo.truth import PLANTED_WARNINGS, SYNTHETIC_FIRST_DAY, TRUTH, Change,
 __all__ = ["PLANTED_WARNINGS", "TRUTH", "Change", "PlantedWarning", "generate"]
 
 
-def generate(folder: Path, through: date, seed: int = 2016) -> dict[str, int]:
+def generate(
+    folder: Path, through: date, seed: int = 2016, progress: Callable[[str], None] = lambda table: None
+) -> dict[str, int]:
     """Write one CSV a table into `folder`, data from July 2021 through a day; gives the number of rows by table.
 
-    Raises ValueError when the day lies before the first school year has opened.
+    `progress` hears the name of each table once it is written.
+    Raises ValueError when the day lies before the first school year of the data.
     """
     if through < SYNTHETIC_FIRST_DAY:
         raise ValueError(f"The demo data begin on {SYNTHETIC_FIRST_DAY}; choose a last day after it, not {through}.")
-    return write(folder, tables(Scene(seed, through)), through)
+    return write(folder, tables(Scene(seed, through)), through, progress)

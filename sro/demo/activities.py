@@ -107,7 +107,7 @@ def activities(scene: Scene, shifts: list[Shift]) -> list[Activity]:
         )
         for officer_id, school_id, day in PLANTED
     ]
-    return sorted(row for row in rows if _has_come(scene, row))
+    return sorted((row for row in rows if _has_come(scene, row)), key=lambda row: row[:6])
 
 
 def _has_come(scene: Scene, row: Activity) -> bool:

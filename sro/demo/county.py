@@ -64,6 +64,9 @@ class School:
     def opened_on(self) -> date | None:
         return date(2024, 9, 3) if self.is_program_site else None
 
+    def exists_on(self, day: date) -> bool:
+        return self.opened_on is None or self.opened_on <= day
+
     def provider(self, day: date) -> str:
         return next(stretch.agency for stretch in reversed(self.providers) if stretch.first <= day)
 
@@ -74,6 +77,7 @@ SHORTER = (
     ("Middle School", "MS"),
     ("Elementary School", "ES"),
     ("Primary School", "Primary"),
+    ("Central School", "Central"),
     ("Graylag Valley", "Graylag"),
 )
 

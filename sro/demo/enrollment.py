@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from sro.calendar import school_year_start, year
 from sro.demo.county import SCHOOLS, School
@@ -36,18 +37,13 @@ def students_in(scene: Scene, school: School, day: date) -> int:
     return students(scene, school, school_year_start(day))
 
 
+@cache
 def students(scene: Scene, school: School, opening: int) -> int:
     """Students of a school in the year that opens in `opening`: a steady drift, and a little chance."""
     if school.is_program_site:
         return LEARNING_CENTER_ROLL[min(max(opening, 2024), 2026)]
-    key = (scene.seed, school.school_id, opening)
-    if key not in _COUNTS:
-        wobble = 0.012 * near(scene.dice("students", school.school_id, opening))
-        _COUNTS[key] = round(school.students * (1 + school.growth) ** (opening - 2021) * (1 + wobble))
-    return _COUNTS[key]
-
-
-_COUNTS: dict[tuple[int, str, int], int] = {}
+    wobble = 0.012 * near(scene.dice("students", school.school_id, opening))
+    return round(school.students * (1 + school.growth) ** (opening - 2021) * (1 + wobble))
 
 
 def enrollment(scene: Scene) -> Iterator[tuple[str, str, str, str, str, int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -21,15 +21,15 @@ MANIFEST = "manifest"
 Rows = Iterable[Mapping[str, Any]]
 
 
-def write(folder: Path, tables: Mapping[str, Rows], through: date) -> dict[str, int]:
-    """One CSV a table and the manifest; gives the number of rows by table. Files of another run are replaced."""
+def write(
+    folder: Path, tables: Iterable[tuple[str, Rows]], through: date, progress: Callable[[str], None]
+) -> dict[str, int]:
+    """One CSV a table and the manifest; gives the number of rows by table. Files of an earlier run are replaced."""
     contract = load_contract(PROJECT / "data" / "contract")
     folder.mkdir(parents=True, exist_ok=True)
-    for stale in folder.glob("*.csv"):
-        stale.unlink()
     counts: dict[str, int] = {}
     listed = []
-    for name, rows in tables.items():
+    for name, rows in tables:
         content, counts[name] = _csv(contract.tables[name], rows)
         (folder / f"{name}.csv").write_bytes(content)
         listed.append(
@@ -46,6 +46,7 @@ def write(folder: Path, tables: Mapping[str, Rows], through: date) -> dict[str, 
                 "synthetic": True,
             }
         )
+        progress(name)
     content, counts[MANIFEST] = _csv(contract.tables[MANIFEST], listed)
     (folder / f"{MANIFEST}.csv").write_bytes(content)
     return counts

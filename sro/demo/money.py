@@ -235,7 +235,7 @@ def youth_program_periods(scene: Scene) -> Iterator[Row]:
                 there += admitted - exited
 
 
-def benchmarks(scene: Scene) -> Iterator[Row]:
+def benchmarks() -> Iterator[Row]:
     """Published figures of real programs, none of them quite comparable."""
     for metric_id, source, when, value, geography in (
         ("G01", "Montgomery County, Resolution 229 of 2019, price a day", "2019", 296.92, "Montgomery County, NY"),

@@ -74,7 +74,12 @@ class Shift(NamedTuple):
 
 def shifts(scene: Scene, calendars: Mapping[str, list[Day]]) -> list[Shift]:
     """Every shift through the data date, in order of day and officer."""
-    due = [shift for post in POSTS if post.role != "float" for shift in _post(scene, post, calendars[post.school_id])]
+    due = [
+        shift
+        for post in POSTS
+        if post.role != "float" and post.school_id in calendars
+        for shift in _post(scene, post, calendars[post.school_id])
+    ]
     rows = [*due, *_stand_ins(scene, due, calendars), *_evenings(scene, due), *_planted()]
     return sorted((row for row in rows if row.day <= scene.through), key=lambda row: row[:4])
 

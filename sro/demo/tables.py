@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import Any
@@ -39,52 +39,45 @@ PRICE_A_DAY = 224.0
 FULL_TIME_HOURS = 40
 
 
-def tables(scene: Scene) -> dict[str, list[Row]]:
-    """Rows by table name, in the order in which they refer to each other."""
+def tables(scene: Scene) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Each table's name and rows, in the order in which they refer to each other; made when they are asked for."""
+    yield "districts", _districts(scene)
+    yield "schools", _schools(scene)
+    yield "school_provider_history", _providers(scene)
+    yield "enrollment", _enrollment(scene)
     days = calendars(scene)
+    yield "calendar", _calendar(scene, days)
+    yield "positions", _positions(scene)
+    yield "officers", _officers(scene)
+    yield "assignments", _assignments(scene)
     worked = shifts(scene, days)
     there = presence(worked)
+    yield "shifts", _shifts(worked)
+    yield "activities", _activities(activities(scene, worked))
     happened = log.happened(scene, days, there)
     logged = log.logged(scene, happened)
     numbered = list(_numbered(logged))
-    done = activities(scene, worked)
-    made: dict[str, Iterator[Row]] = {
-        "districts": _districts(scene),
-        "schools": _schools(scene),
-        "school_provider_history": _providers(scene),
-        "enrollment": _enrollment(scene),
-        "calendar": _calendar(scene, days),
-        "positions": _positions(scene),
-        "officers": _officers(scene),
-        "assignments": _assignments(scene),
-        "shifts": _shifts(worked),
-        "activities": _activities(done),
-        "incidents": _incidents(numbered),
-        "le_actions": _actions(numbered),
-        "le_action_demographics": le_action_demographics(scene, logged),
-        "official_incidents": official_incidents(scene, happened),
-        "incident_categories": incident_categories(),
-        "log_submissions": _submissions(scene, days, logged),
-        "training": training(scene),
-        "drills": drills(scene, days, there),
-        "requirements": requirements(scene),
-        "safety_consultations": safety_consultations(scene),
-        "threat_assessments": threat_assessments(scene),
-        "youth_program_periods": youth_program_periods(scene),
-        "surveys": surveys(scene),
-        "complaints": complaints(scene),
-        "costs": costs(scene),
-        "grants": grants(scene),
-        "grant_periods": grant_periods(scene),
-        "grant_measures": grant_measures(scene),
-        "grant_targets": grant_targets(scene),
-        "annotations": marked_events(scene),
-        "benchmarks": benchmarks(scene),
-    }
-    exists = {school.school_id for school in SCHOOLS if school.opened_on is None or school.opened_on <= scene.through}
-    return {
-        name: [row for row in rows if row.get("school_id", "ALL") in exists | {"ALL"}] for name, rows in made.items()
-    }
+    yield "incidents", _incidents(numbered)
+    yield "le_actions", _actions(numbered)
+    yield "le_action_demographics", le_action_demographics(scene, logged)
+    yield "official_incidents", official_incidents(scene, happened)
+    yield "incident_categories", incident_categories()
+    yield "log_submissions", _submissions(scene, days, logged)
+    yield "training", training(scene)
+    yield "drills", drills(scene, days, there)
+    yield "requirements", requirements(scene)
+    yield "safety_consultations", safety_consultations(scene)
+    yield "threat_assessments", threat_assessments(scene)
+    yield "youth_program_periods", youth_program_periods(scene)
+    yield "surveys", surveys(scene)
+    yield "complaints", complaints(scene)
+    yield "costs", costs(scene)
+    yield "grants", grants(scene)
+    yield "grant_periods", grant_periods(scene)
+    yield "grant_measures", grant_measures(scene)
+    yield "grant_targets", grant_targets(scene)
+    yield "annotations", marked_events(scene)
+    yield "benchmarks", benchmarks()
 
 
 def _known(day: date | None, scene: Scene) -> date | None:
@@ -111,6 +104,8 @@ def _districts(scene: Scene) -> Iterator[Row]:
 
 def _schools(scene: Scene) -> Iterator[Row]:
     for school in SCHOOLS:
+        if not school.exists_on(scene.through):
+            continue
         yield {
             "school_id": school.school_id,
             "district_id": school.district_id,
@@ -123,7 +118,7 @@ def _schools(scene: Scene) -> Iterator[Row]:
             "count_in_program_total": not school.is_program_site,
             "status": "open",
             "opened_on": school.opened_on,
-            "provider_agency": school.provider(max(scene.through, school.providers[0].first)),
+            "provider_agency": school.provider(scene.through),
         }
 
 

@@ -56,9 +56,10 @@ def calendars(scene: Scene) -> dict[str, list[Day]]:
             day
             for opening, (term, storms) in years.items()
             for day in _school_year(scene, school, opening, term, storms)
-            if school.opened_on is None or day.day >= school.opened_on
+            if school.exists_on(day.day)
         ]
         for school in SCHOOLS
+        if school.exists_on(scene.through)
     }
 
 

@@ -5,6 +5,7 @@ The generator reads these constants; nothing else in it makes a rate change. Eng
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +36,7 @@ class Truth:
     false_improvement: Change
     form_change: Change
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Change]:
         return iter((self.true_improvement, self.false_improvement, self.form_change))
 
 

@@ -44,6 +44,24 @@ def test_a_day_before_the_first_year_is_refused(tmp_path):
         generate(tmp_path, through=date(2021, 6, 30))
 
 
+@pytest.mark.parametrize("through", [date(2021, 7, 1), date(2022, 2, 14)], ids=str)
+def test_any_last_day_gives_schools_that_are_there(tmp_path, through):
+    generate(tmp_path, through=through)
+    header, *schools = rows(tmp_path, "schools")
+    known = {row[header.index("school_id")] for row in schools} | {"", "ALL"}
+    assert "site:tamarack-learning-center" not in known
+    for path in tmp_path.iterdir():
+        header, *found = rows(tmp_path, path.stem)
+        if "school_id" in header:
+            assert {row[header.index("school_id")] for row in found} <= known, path.name
+
+
+def test_progress_hears_of_every_table(tmp_path):
+    heard: list[str] = []
+    counts = generate(tmp_path, through=date(2021, 7, 1), progress=heard.append)
+    assert {*heard, "manifest"} == set(counts)
+
+
 def test_no_school_or_district_has_a_real_name():
     real = {name.casefold() for name in REAL}
     stems = {name.casefold().removesuffix(end) for name in REAL for end in (" es", " ms", " hs", " shs", " school")}
@@ -53,7 +71,7 @@ def test_no_school_or_district_has_a_real_name():
 
 
 def test_short_names_fit_a_chart(county):
-    assert county.number("SELECT max(length(short_name)) FROM schools") <= 27
+    assert county.number("SELECT max(length(short_name)) FROM schools") <= 24
     assert county.number("SELECT max(length(label)) FROM annotations") <= 40
 
 
