@@ -14,7 +14,7 @@ FLOORS = {
     "contract": 1, "metrics": 1,
     "checks": 2, "exports": 2, "mapping": 2, "question": 2,
     "vintages": 3, "answer": 3,
-    "disclosure": 4, "change": 4,
+    "disclosure": 4, "change": 4, "suppression": 4, "audit": 4,
     "ask": 5,
     "figures": 6,
     "screen": 8,

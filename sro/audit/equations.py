@@ -1,0 +1,191 @@
+"""Every equation that a publication implies, found from the coordinates alone.
+
+A cell is a set of schools × a set of months × a set of categories. Along each dimension, cells that agree in the other
+two are compared as sets: one that others make up is their sum; one that others fill in part is their sum and a
+remainder that nobody printed; overlapping ones are cut into the pieces that they share. Remainders and pieces are cells
+like any other, so a school's "so far this year" of two months' releases gives the month between.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from sro.audit.knowledge import AuditError, Knowledge
+
+Family = frozenset[frozenset[object]]
+ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a number counts; `part` is numerator, denominator or rest."""
+
+    metric: str
+    part: str
+    schools: frozenset[str]
+    months: frozenset[int]
+    slices: frozenset[str]
+
+
+@dataclass
+class Row:
+    """low ≤ Σ coefficient × cell ≤ high."""
+
+    members: dict[int, float]
+    low: float
+    high: float
+
+
+@dataclass
+class Puzzle:
+    """The attacker's unknowns: cells, what they are known to be, the rows that tie them.
+
+    observed: cell → (release, number), latest first. marked: cells that a statement marks as hidden.
+    label: cell → how the publication names it.
+    """
+
+    cells: list[Cell] = field(default_factory=list)
+    place: dict[Cell, int] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    observed: dict[int, list[tuple[str, float]]] = field(default_factory=lambda: defaultdict(list))
+    marked: set[int] = field(default_factory=set)
+    label: dict[int, str] = field(default_factory=dict)
+
+    def of(self, cell: Cell) -> int:
+        if cell not in self.place:
+            self.place[cell] = len(self.cells)
+            self.cells.append(cell)
+        return self.place[cell]
+
+
+def puzzle_of(published: pd.DataFrame, knowledge: Knowledge) -> Puzzle:
+    """All cells, observations and equations of the statements of one group of tied metrics."""
+    puzzle = Puzzle()
+    everything = {
+        str(metric): knowledge.slices.get(str(metric)) or frozenset(set(names) - {"all"}) or frozenset({"all"})
+        for metric, names in published.groupby("metric")["slice"]
+    }
+    for row in published.itertuples(index=False):
+        _state(puzzle, row, everything, knowledge)
+    _tie(puzzle, everything, knowledge)
+    known: set[tuple[int, frozenset[int]]] = set()
+    for _ in range(ROUNDS):
+        before = len(puzzle.cells)
+        for dimension in ("schools", "months", "slices"):
+            _sums(puzzle, dimension, known)
+        if len(puzzle.cells) == before:
+            return puzzle
+    return puzzle
+
+
+def _state(puzzle: Puzzle, row, everything: dict[str, frozenset[str]], knowledge: Knowledge) -> None:
+    """What one statement says."""
+    slices = everything[row.metric] if row.slice == "all" else frozenset({row.slice})
+    months = frozenset(
+        range(row.period_start.year * 12 + row.period_start.month - 1, row.period_end.year * 12 + row.period_end.month)
+    )
+    if not months:
+        raise AuditError(f"A statement on {row.metric} ends before it begins.")
+    where = (knowledge.schools_of(row.unit_kind, row.unit), months, slices)
+    name = f"{row.metric}, {row.unit}, {row.period_start:%Y-%m} to {row.period_end:%Y-%m}, {row.slice}"
+    top = puzzle.of(Cell(row.metric, "numerator", *where))
+    puzzle.label.setdefault(top, name)
+    shown = [not pd.isna(number) for number in (row.numerator, row.denominator, row.value)]
+    if shown[0]:
+        puzzle.observed[top].append((str(row.release), float(row.numerator)))
+    else:
+        puzzle.marked.add(top)
+    is_proportion = row.metric in knowledge.proportions
+    if not (shown[1] or shown[2] or is_proportion):
+        return
+    bottom = puzzle.of(Cell(row.metric, "denominator", *where))
+    puzzle.label.setdefault(bottom, f"{name}, denominator")
+    if shown[1]:
+        puzzle.observed[bottom].append((str(row.release), float(row.denominator)))
+    elif is_proportion:
+        puzzle.marked.add(bottom)
+    if shown[2]:
+        half = 0.5 * 10.0 ** -(0 if pd.isna(row.decimals) else row.decimals)
+        scale = float(row.scale)
+        puzzle.rows.append(Row({top: scale, bottom: -(row.value - half)}, 0.0, float("inf")))
+        puzzle.rows.append(Row({top: scale, bottom: -(row.value + half)}, -float("inf"), 0.0))
+    if is_proportion:
+        rest = puzzle.of(Cell(row.metric, "rest", *where))
+        puzzle.label.setdefault(rest, f"{name}, all others")
+        puzzle.rows.append(Row({bottom: 1.0, top: -1.0, rest: -1.0}, 0.0, 0.0))
+
+
+def _tie(puzzle: Puzzle, everything: dict[str, frozenset[str]], knowledge: Knowledge) -> None:
+    """What the public facts about two metrics say of the cells that both have."""
+    for tie in knowledge.ties:
+        if tie.metric not in everything or tie.other_metric not in everything:
+            continue
+        wanted = everything[tie.metric] if tie.slice == "all" else frozenset({tie.slice})
+        other = everything[tie.other_metric] if tie.other_slice == "all" else frozenset({tie.other_slice})
+        for at, cell in enumerate(list(puzzle.cells)):
+            twin = Cell(tie.other_metric, "numerator", cell.schools, cell.months, other)
+            if (cell.metric, cell.part, cell.slices) != (tie.metric, "numerator", wanted) or twin not in puzzle.place:
+                continue
+            if tie.kind == "equals":
+                puzzle.rows.append(Row({at: 1.0, puzzle.place[twin]: -1.0}, 0.0, 0.0))
+                continue
+            rest = Cell(f"{tie.other_metric} without {tie.metric}", "rest", cell.schools, cell.months, other)
+            puzzle.rows.append(Row({puzzle.place[twin]: 1.0, at: -1.0, puzzle.of(rest): -1.0}, 0.0, 0.0))
+            puzzle.label[puzzle.of(rest)] = f"{rest.metric}, as in {puzzle.label[at]}"
+
+
+def _sums(puzzle: Puzzle, dimension: str, known: set[tuple[int, frozenset[int]]]) -> None:
+    """The equations along one dimension, between all cells that agree in the others."""
+    groups: dict[tuple[object, ...], dict[frozenset, int]] = defaultdict(dict)
+    others = [name for name in ("metric", "part", "schools", "months", "slices") if name != dimension]
+    for at, cell in enumerate(puzzle.cells):
+        groups[tuple(getattr(cell, name) for name in others)][getattr(cell, dimension)] = at
+    for coordinates, members in groups.items():
+        if len(members) < 2:
+            continue
+        for whole, pieces in relations(frozenset(members)):
+            parts = [puzzle.of(_cell(others, coordinates, dimension, piece)) for piece in pieces]
+            if (members[whole], frozenset(parts)) not in known:
+                known.add((members[whole], frozenset(parts)))
+                puzzle.rows.append(Row({members[whole]: 1.0} | dict.fromkeys(parts, -1.0), 0.0, 0.0))
+
+
+def _cell(names: Sequence[str], coordinates: Sequence[Any], dimension: str, piece: frozenset) -> Cell:
+    place: dict[str, Any] = {**dict(zip(names, coordinates, strict=True)), dimension: piece}
+    return Cell(**place)
+
+
+@cache
+def relations(family: Family) -> tuple[tuple[frozenset, tuple[frozenset, ...]], ...]:
+    """Which of the sets are sums of which sets, some of them perhaps not in the family (remainders, common pieces)."""
+    sets = sorted(family, key=lambda members: (len(members), sorted(map(str, members))))
+    if all(not (a & b) or a <= b or b <= a for a, b in combinations(sets, 2)):
+        return tuple(_nested(sets))
+    pieces = _pieces(sets)
+    return tuple(
+        (whole, inside) for whole in sets if len(inside := tuple(piece for piece in pieces if piece <= whole)) > 1
+    )
+
+
+def _nested(sets: Sequence[frozenset]) -> Iterable[tuple[frozenset, tuple[frozenset, ...]]]:
+    for at, whole in enumerate(sets):
+        inside = [part for part in sets[:at] if part < whole]
+        largest = [part for part in inside if not any(part < other for other in inside)]
+        rest = whole.difference(*largest) if largest else frozenset()
+        if largest:
+            yield whole, (*largest, rest) if rest else tuple(largest)
+
+
+def _pieces(sets: Sequence[frozenset]) -> list[frozenset]:
+    """The smallest sets that all of them can be put together from."""
+    by_signature: dict[tuple[bool, ...], set] = defaultdict(set)
+    for member in frozenset().union(*sets):
+        by_signature[tuple(member in one for one in sets)].add(member)
+    return [frozenset(piece) for piece in by_signature.values()]

@@ -1,0 +1,197 @@
+"""One planted leak of each kind: the auditor finds it, names the cell, and says what gives it away."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sro.audit import AuditError, Knowledge, Tie, audit
+
+SCHOOLS = Knowledge({"A": "D1", "B": "D1", "C": "D2", "E": "D2"})
+YEAR = ("2024-07-01", "2025-06-30")
+FIRST_HALF = ("2024-07-01", "2024-12-31")
+SECOND_HALF = ("2025-01-01", "2025-06-30")
+HIDDEN = np.nan
+
+
+def said(unit, number, period=YEAR, slice_="all", metric="arrests", **more):
+    kind = "program" if unit == "program" else "district" if unit.startswith("D") else "school"
+    if "+" in unit:
+        kind = "schools"
+    return {
+        "metric": metric, "unit_kind": kind, "unit": unit, "period_start": period[0], "period_end": period[1],
+        "slice": slice_, "numerator": number, **more,
+    }  # fmt: skip
+
+
+def leaks(*rows, knowledge=SCHOOLS, threshold=10):
+    return audit(pd.DataFrame(rows), knowledge, threshold)
+
+
+def test_nothing_hidden_nothing_leaks():
+    assert not leaks(said("D1", 12), said("A", 12), said("B", 0))
+
+
+def test_two_hidden_with_room_between_them_do_not_leak():
+    assert not leaks(said("D1", 20), said("A", HIDDEN), said("B", HIDDEN))
+
+
+def test_the_one_hidden_beside_its_total():
+    (leak,) = leaks(said("D1", 20), said("A", 17), said("B", HIDDEN))
+    assert (leak.low, leak.high, leak.kind) == (3, 3, "hidden")
+    assert "B" in leak.cell
+    assert any("D1" in cell for cell in leak.given_away_by)
+    assert "is 3" in str(leak)
+
+
+def test_two_hidden_that_fill_a_small_total():
+    found = leaks(said("D1", 10), said("A", HIDDEN), said("B", HIDDEN))
+    assert [(leak.low, leak.high) for leak in found] == [(1, 9), (1, 9)]
+
+
+def test_where_zeros_are_hidden_too_a_small_total_of_two_leaves_room():
+    zeros = Knowledge(SCHOOLS.district_of, hides_zeros=frozenset({"arrests"}))
+    assert not leaks(said("D1", 10), said("A", HIDDEN), said("B", HIDDEN), knowledge=zeros)
+
+
+def test_a_one_school_district_gives_its_school_away():
+    alone = Knowledge({"A": "D1", "B": "D2", "C": "D2"})
+    (leak,) = leaks(said("D1", 4), said("A", HIDDEN), knowledge=alone)
+    assert leak.low == leak.high == 4
+
+
+def test_schools_under_the_program_through_their_districts():
+    rows = [said("program", 40), said("D1", 25), said("D2", HIDDEN), said("C", HIDDEN), said("E", 11)]
+    assert {leak.low for leak in leaks(*rows)} == {4}
+
+
+def test_categories_of_a_total():
+    assert leaks(said("A", 20), said("A", 14, slice_="x"), said("A", HIDDEN, slice_="y"))
+
+
+def test_halves_of_a_year():
+    assert leaks(said("A", 20), said("A", 14, FIRST_HALF), said("A", HIDDEN, SECOND_HALF))
+
+
+def test_months_of_the_program_against_halves_of_schools():
+    months = [("2024-09-01", "2024-09-30"), ("2024-10-01", "2024-10-31")]
+    rows = [
+        said("A", 30, FIRST_HALF), said("B", 12, FIRST_HALF), said("C", 0, FIRST_HALF), said("E", 0, FIRST_HALF),
+        said("program", 39, months[0]), said("program", HIDDEN, months[1]),
+        said("program", 0, ("2024-07-01", "2024-08-31")),
+        said("program", 0, ("2024-11-01", "2024-12-31")), said("program", HIDDEN, FIRST_HALF),
+    ]  # fmt: skip
+    assert any(leak.low == leak.high == 3 for leak in leaks(*rows))
+
+
+def test_two_hidden_in_a_row_but_alone_in_their_columns():
+    counts = {("A", "x"): HIDDEN, ("A", "y"): HIDDEN, ("B", "x"): 25, ("B", "y"): 15}
+    rows = [said(unit, number, slice_=slice_) for (unit, slice_), number in counts.items()]
+    rows += [said("D1", 28, slice_="x"), said("D1", 35, slice_="y"), said("A", 23), said("B", 40), said("D1", 63)]
+    assert any(leak.low == leak.high == 3 for leak in leaks(*rows))
+
+
+def test_a_free_total_of_some_schools():
+    rows = [said("A", HIDDEN), said("B", HIDDEN), said("C", 30), said("A+C", 34)]
+    assert any(leak.low == leak.high == 4 for leak in leaks(*rows))
+
+
+def test_a_free_span_of_months():
+    rows = [said("A", HIDDEN, SECOND_HALF), said("A", 21, FIRST_HALF), said("A", 24)]
+    assert leaks(*rows)
+    overlapping = [said("A", 12, ("2024-09-01", "2025-01-31")), said("A", 14, ("2024-10-01", "2025-02-28"))]
+    assert not leaks(*overlapping)
+
+
+def test_what_was_left_out_instead_of_hidden():
+    (leak,) = leaks(said("D1", 20), said("A", 17))
+    assert (leak.kind, leak.low, leak.high) == ("unprinted", 3, 3)
+
+
+def test_a_large_remainder_is_no_secret():
+    assert not leaks(said("D1", 60), said("A", 17))
+
+
+def test_a_percentage_beside_its_denominator():
+    rows = [said("A", HIDDEN, denominator=57, value=7.0, decimals=0, scale=100)]
+    (leak,) = leaks(*rows)
+    assert leak.low == pytest.approx(0.065 * 57, abs=0.01)
+    assert leak.high == pytest.approx(0.075 * 57, abs=0.01)
+
+
+def test_a_percentage_of_a_great_many_tells_little():
+    assert not leaks(said("A", HIDDEN, denominator=5700, value=0.0, decimals=0, scale=100))
+
+
+def test_a_rate_beside_the_students_it_is_a_rate_of():
+    (leak,) = leaks(said("A", HIDDEN, denominator=812, value=4.9, decimals=1, scale=1000))
+    assert round(leak.low) == round(leak.high) == 4
+
+
+def test_few_others():
+    others = Knowledge(SCHOOLS.district_of, proportions=frozenset({"diverted"}))
+    (leak,) = leaks(said("A", 47, metric="diverted", denominator=50), knowledge=others)
+    assert (leak.low, leak.high) == (3, 3)
+
+
+def test_a_proportion_and_its_percentage_without_either_number():
+    others = Knowledge(SCHOOLS.district_of, proportions=frozenset({"diverted"}))
+    row = said("A", HIDDEN, metric="diverted", value=50.0, decimals=0, scale=100)
+    assert not leaks(row, knowledge=others)
+
+
+def test_two_metrics_that_are_one_number():
+    tie = Tie("equals", "outcomes", "all", "calls", "officer")
+    known = Knowledge(SCHOOLS.district_of, ties=(tie,))
+    rows = [said("A", HIDDEN, slice_="officer", metric="calls"), said("A", 6, metric="outcomes")]
+    assert leaks(*rows, knowledge=known)
+    assert not leaks(*rows)
+
+
+def test_a_part_and_its_whole():
+    known = Knowledge(SCHOOLS.district_of, ties=(Tie("of", "arrests", "all", "referrals", "all"),))
+    (leak,) = leaks(said("A", 30), said("A", 33, metric="referrals"), knowledge=known)
+    assert (leak.kind, leak.low) == ("unprinted", 3)
+
+
+def test_what_an_earlier_release_printed():
+    (leak,) = leaks(said("A", 7, release="2025-01"), said("A", HIDDEN, release="2025-02"))
+    assert (leak.kind, leak.low) == ("earlier", 7)
+
+
+def test_what_an_earlier_release_printed_beside_it():
+    earlier = [
+        said("D1", 20, release="2025-01"),
+        said("A", HIDDEN, release="2025-01"),
+        said("B", HIDDEN, release="2025-01"),
+    ]
+    later = [
+        said("D1", HIDDEN, release="2025-02"),
+        said("A", HIDDEN, release="2025-02"),
+        said("B", 16, release="2025-02"),
+    ]
+    assert not leaks(*earlier)
+    assert any(leak.low == leak.high == 4 for leak in leaks(*earlier, *later))
+
+
+def test_so_far_this_year_in_two_months_releases():
+    january, february = ("2024-07-01", "2025-01-31"), ("2024-07-01", "2025-02-28")
+    (leak,) = leaks(said("A", 12, january, release="2025-02"), said("A", 13, february, release="2025-03"))
+    assert (leak.kind, leak.low, leak.high) == ("unprinted", 1, 1)
+    assert "2025-02" in leak.cell
+
+
+def test_a_revised_total_frees_what_it_contradicts_and_nothing_else():
+    earlier = [said("D1", 20, release="1"), said("A", 16, release="1"), said("B", 4, release="1")]
+    later = [said("D1", 21, release="2"), said("A", HIDDEN, release="2"), said("B", HIDDEN, release="2")]
+    found = leaks(*earlier, *later)
+    assert any("A" in leak.cell or "B" in leak.cell for leak in found)
+
+
+def test_statements_that_contradict_each_other_are_refused():
+    with pytest.raises(AuditError, match="contradict"):
+        leaks(said("D1", 20), said("A", 12), said("B", 12))
+
+
+def test_a_unit_that_nobody_knows_is_refused():
+    with pytest.raises(AuditError, match="no school"):
+        leaks(said("Z", 20))
