@@ -51,6 +51,11 @@ class Field:
     def duckdb_type(self) -> str:
         return DUCKDB_TYPES[self.type]
 
+    @property
+    def is_free_text(self) -> bool:
+        """Whether anything at all could be written into it, and so has to be looked through."""
+        return self.type == "string" and not self.enum and not self.pattern
+
 
 @dataclass(frozen=True)
 class ForeignKey:
@@ -86,6 +91,10 @@ class Forbidden:
     columns: tuple[tuple[re.Pattern[str], str], ...]
     values: tuple[tuple[re.Pattern[str], str], ...]
 
+    def reason(self, text: str) -> str:
+        """What a cell holds that it must not (an e-mail address …); empty when there is nothing."""
+        return next((reason for pattern, reason in self.values if pattern.search(text)), "")
+
 
 @dataclass(frozen=True)
 class Contract:
@@ -107,10 +116,13 @@ class Contract:
             waiting = [table for table in waiting if table not in ready]
         return ordered
 
-    def forbids(self, column: str) -> str:
-        """Why a column of this name may not be in an export; empty when it may."""
+    def forbids(self, column: str, table: str = "") -> str:
+        """Why a column of this name may not be in an export, or in a table of it; empty when it may.
+
+        A column of the contract is never forbidden where it belongs: `name` may be in schools, not in officers.
+        """
         name = normalized(column)
-        if any(name in table.columns for table in self.tables.values()):
+        if any(name in known.columns for known in self.tables.values() if table in ("", known.name)):
             return ""
         return next((reason for pattern, reason in self.forbidden.columns if pattern.search(name)), "")
 
@@ -166,11 +178,15 @@ def _field(field: Mapping[str, Any]) -> Field:
 
 
 def _forbidden(path: Path) -> Forbidden:
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    compiled = {kind: [] for kind in ("column", "value")}
-    for row in rows:
-        compiled[row["applies_to"]].append((re.compile(row["pattern"], re.IGNORECASE), row["reason"]))
+    compiled: dict[str, list[tuple[re.Pattern[str], str]]] = {"column": [], "value": []}
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, strict=True):
+                compiled[row["applies_to"]].append((re.compile(row["pattern"], re.IGNORECASE), row["reason"]))
+    except FileNotFoundError as error:
+        raise ContractError(f"{path}: not there. Restore data/reference from the project.") from error
+    except (KeyError, ValueError, csv.Error, re.error) as error:
+        raise ContractError(f"{path.name}: not a usable list of forbidden columns and values ({error}).") from error
     return Forbidden(tuple(compiled["column"]), tuple(compiled["value"]))
 
 
@@ -195,11 +211,18 @@ def dictionary_markdown(contract: Contract) -> str:
     lines = [
         "# Data dictionary",
         "",
-        "What an export may hold, table by table. Made from `data/contract` by `python -m sro dictionary`.",
+        "What an export may hold, table by table. Made from `data/contract`; change it there.",
         "",
-        "Text is UTF-8, dates are ISO (2025-09-30), ids are text. An empty cell means *not collected*; `0` means collected, none.",
-        "**Bold** columns are the key of a row; ● must not be empty; † counts persons and is protected.",
+        "A table is a CSV file (UTF-8), a sheet of a workbook or a Parquet file. Dates are ISO (2025-09-30), times are",
+        "local (14:30), a school year is written 2025-26. Ids are text of up to 60 letters, digits and `: _ . -`,",
+        "leading zeros kept. An empty cell means *not collected*; `0` means collected, and none.",
+        "",
+        "**Bold** columns are the key of a row; ● must not be empty; † speaks of persons and is protected.",
         "Only `schools` has to be there. What an absent table would have answered says “not in this export”.",
+        "",
+        "No table may hold names of persons, birth dates, student or case numbers, narratives, phone numbers, e-mail",
+        "or home addresses. Such columns are refused by name; e-mail addresses, phone and social security numbers are",
+        "refused wherever they stand in free text.",
         "",
         "| table | one row |",
         "|---|---|",

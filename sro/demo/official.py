@@ -75,7 +75,7 @@ def official_incidents(scene: Scene, happened: list[Incident]) -> Iterator[Row]:
 
 
 def incident_categories() -> Iterator[Row]:
-    """Names of the earlier scheme's categories, which the project's reference does not know."""
+    """Names of the earlier scheme's categories, as an export may bring them along."""
     for place, (code, (title, _)) in enumerate(EARLIER_CATEGORIES.items(), start=1):
         yield {
             "category_scheme": EARLIER_SCHEME,
