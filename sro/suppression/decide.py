@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -17,8 +18,8 @@ from sro.suppression.system import System, system_of
 
 # HiGHS works outside Python's lock, so two blocks at a time keep two cores busy.
 THREADS = 2
-# Of a block's time, what the search for the least may take; the rest is for the greedy cover and its checks.
-EXACT_SHARE = 0.7
+# So often may a greedy cover be chosen anew.
+REVISIONS = 40
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ def decide(cubes: Sequence[Cube], threshold: int, budget_seconds: float = 60.0) 
 
     def next_block() -> None:
         while waiting:
-            ahead = sum(effort[at] for at in waiting)
+            ahead, blocks = sum(effort[at] for at in waiting), len(waiting)
             at = waiting.pop(0)
             left = max(budget_seconds - (time.monotonic() - started), 0.0)
-            share = left * workers * effort[at] / ahead if ahead else left
+            share = left * workers * (0.5 * effort[at] / max(ahead, 1.0) + 0.5 / blocks)
             results[at] = _decide_block(cubes[at], systems[at], min(share, left))
 
     if workers == 1:
@@ -88,7 +89,7 @@ def _decide_block(cube: Cube, system: System, seconds: float) -> tuple[pd.DataFr
         {
             "block": cube.name,
             "method": method,
-            "weight": float(system.weight[hidden & ~system.sealed].sum()),
+            "weight": system.weight_of(hidden),
             "bound": bound,
             "cells": len(cube.cells),
             "hidden": int(is_hidden.sum()),
@@ -99,13 +100,17 @@ def _decide_block(cube: Cube, system: System, seconds: float) -> tuple[pd.DataFr
 
 
 def solve(system: System, seconds: float) -> tuple[np.ndarray, str, float]:
-    """A safe mask of hidden variables, how it was found, and a weight that no safe mask can lie under."""
+    """A safe mask of hidden variables, how it was found, and a weight that no safe mask can lie under.
+
+    First a greedy cover, whose repairs leave cuts behind; then, as long as the time lasts, the least cover of all cuts
+    so far, attacked and cut again, until the attack finds nothing: that one is the least of all safe masks.
+    """
     if not system.secret.any():
         return system.sealed.copy(), "none", 0.0
-    until = time.monotonic() + seconds * EXACT_SHARE
-    witnesses, prober = Witnesses(), Prober(system)
-    cuts = line_cuts(system)
-    bound, nearest = 0.0, system.sealed
+    until = time.monotonic() + seconds
+    cuts, witnesses, prober = line_cuts(system), Witnesses(), Prober(system)
+    best = _cover(system, cuts, system.sealed, prober, witnesses)
+    bound, nearest = 0.0, None
     try:
         while time.monotonic() < until:
             hidden, lower = optimal.choose(cuts, system, until - time.monotonic())
@@ -115,20 +120,26 @@ def solve(system: System, seconds: float) -> tuple[np.ndarray, str, float]:
             nearest = hidden
             broken = separate(system, hidden, prober, witnesses, lambda: time.monotonic() < until)
             if not broken:
-                weight = float(system.weight[hidden & ~system.sealed].sum())
+                weight = system.weight_of(hidden)
                 return hidden, "optimal" if weight else "none", weight
             cuts += broken
     except OutOfTime:
         pass
-    return _cover_greedily(system, cuts, nearest, prober, witnesses), "greedy", bound
+    if nearest is not None:
+        best = min(best, _cover(system, cuts, nearest, prober, witnesses), key=system.weight_of)
+    return best, "greedy", bound
 
 
-def _cover_greedily(
-    system: System, cuts: list[Cut], start: np.ndarray, prober: Prober, witnesses: Witnesses
-) -> np.ndarray:
-    """From `start` on: greedy cover, attack, repair, until the attack finds nothing; what is hidden once stays so."""
+def _cover(system: System, cuts: list[Cut], start: np.ndarray, prober: Prober, witnesses: Witnesses) -> np.ndarray:
+    """Greedy cover, attack, repair, until the attack finds nothing. Adds the cuts it finds to `cuts`.
+
+    What `start` hides stays hidden; after `REVISIONS` repairs so does everything else, and the end is near.
+    """
     hidden = greedy.choose(cuts, system, start)
-    while broken := separate(system, hidden, prober, witnesses, lambda: True):
-        cuts = cuts + broken
-        hidden = greedy.choose(cuts, system, hidden)
-    return hidden
+    for repair in count():
+        broken = separate(system, hidden, prober, witnesses, lambda: True)
+        if not broken:
+            return hidden
+        cuts += broken
+        hidden = greedy.choose(cuts, system, start if repair < REVISIONS else hidden)
+    raise AssertionError

@@ -26,30 +26,27 @@ def choose(cuts: Sequence[Cut], system: System, already: np.ndarray) -> np.ndarr
     hidden = already | system.sealed
     matrix, need = cuts_as_matrix(cuts, system.size)
     by_column = matrix.tocsc()
+    cheap = 1.0 / np.maximum(system.weight, 1e-9)
     missing = need - matrix @ (hidden & ~system.sealed)
+    row = np.repeat(np.arange(len(need)), np.diff(matrix.indptr))
+    column, reach = matrix.indices, matrix.data
     added = []
     while (missing > TOLERANCE).any():
-        helps = _useful(matrix, missing)
-        helps[hidden] = 0
-        best = int(np.argmax(helps / np.maximum(system.weight, 1e-9)))
+        useful = (missing[row] > TOLERANCE) & ~hidden[column]
+        row, column, reach = row[useful], column[useful], reach[useful]
+        share = np.minimum(reach / missing[row], 1.0)  # of what its cut lacks
+        helps = np.bincount(column, weights=share, minlength=system.size)
+        best = int(np.argmax(helps * cheap))
         if helps[best] <= 0:
             raise RuntimeError("No cell is left to hide, yet a secret cell is not protected.")
         hidden[best] = True
         added.append(best)
-        column = slice(by_column.indptr[best], by_column.indptr[best + 1])
-        missing[by_column.indices[column]] -= by_column.data[column]
+        its_cuts = slice(by_column.indptr[best], by_column.indptr[best + 1])
+        missing[by_column.indices[its_cuts]] -= by_column.data[its_cuts]
     for place in sorted(added, key=lambda place: -system.weight[place]):
-        column = slice(by_column.indptr[place], by_column.indptr[place + 1])
-        without = missing[by_column.indices[column]] + by_column.data[column]
+        its_cuts = slice(by_column.indptr[place], by_column.indptr[place + 1])
+        without = missing[by_column.indices[its_cuts]] + by_column.data[its_cuts]
         if (without <= TOLERANCE).all():
             hidden[place] = False
-            missing[by_column.indices[column]] = without
+            missing[by_column.indices[its_cuts]] = without
     return hidden
-
-
-def _useful(matrix: Matrix, missing: np.ndarray) -> np.ndarray:
-    """For every variable, the share of what is missing that it would bring, summed over the cuts."""
-    open_rows = np.flatnonzero(missing > TOLERANCE)
-    part = matrix[open_rows]
-    lacking = np.repeat(missing[open_rows], np.diff(part.indptr))
-    return np.bincount(part.indices, weights=np.minimum(part.data, lacking) / lacking, minlength=matrix.shape[1])

@@ -20,6 +20,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+from scipy import sparse
 
 from sro.suppression.system import System
 
@@ -110,6 +111,7 @@ class Prober:
         self.upper = np.zeros(system.size)
         self.cost = np.zeros(system.size)
         by_column = system.lines.tocsc()
+        self.by_variable = sparse.csr_array(system.lines.T)
         program: Any = highspy.HighsLp()
         program.num_col_, program.num_row_ = system.size, system.lines.shape[0]
         program.col_cost_ = self.cost
@@ -152,7 +154,7 @@ def separate(
     prober: Prober,
     witnesses: Witnesses,
     in_time: Callable[[], bool],
-    enough: int = 16,
+    enough: int = 8,
 ) -> list[Cut]:
     """Cuts that the hidden set breaks: up to `enough` of them, and at least one if any secret variable is unprotected.
 
@@ -205,16 +207,17 @@ def separate(
             learn(lowest)
             if highest[place] - lowest[place] > width - TOLERANCE:
                 continue
-        cut = cut_from(_reach(system, place, 1.0, rise) + _reach(system, place, -1.0, fall), width, system)
+        cut = cut_from(_reach(prober, place, 1.0, rise) + _reach(prober, place, -1.0, fall), width, system)
         if cut is None or cut.reach[hidden[cut.places]].sum() > cut.need - TOLERANCE:
             cut = Cut(shown := np.flatnonzero(~hidden & ~system.sealed), np.ones(len(shown)), 1.0)
         cuts.append(cut)
     return cuts
 
 
-def _reach(system: System, place: int, sign: float, prices: np.ndarray) -> np.ndarray:
+def _reach(prober: Prober, place: int, sign: float, prices: np.ndarray) -> np.ndarray:
     """How much each variable, if hidden, could let `sign` · z_place grow, by these prices."""
-    towards = system.lines.T @ prices
+    system = prober.system
+    towards = prober.by_variable @ prices
     towards[place] += sign
     unlimited = 2.0 * system.width
     return np.where(towards > TOLERANCE, unlimited, np.where(towards < -TOLERANCE, -towards * system.room, 0.0))

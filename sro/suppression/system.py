@@ -38,6 +38,10 @@ class System:
     def size(self) -> int:
         return len(self.value)
 
+    def weight_of(self, hidden: np.ndarray) -> float:
+        """What a mask of hidden variables costs, beyond those that are never shown."""
+        return float(self.weight[hidden & ~self.sealed].sum())
+
 
 def system_of(cube: Cube, threshold: int) -> System:
     """The block's system for an audience that may not learn counts under `threshold`."""
