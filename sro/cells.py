@@ -1,0 +1,233 @@
+"""Fits text to the contract: headers first, then every cell. What does not fit is reported, never guessed.
+
+All of it happens on whole columns in DuckDB. A column is parsed once; only where fewer values came out than cells were
+filled are the cells looked at one by one, to say which rule each of them breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+import duckdb
+
+from sro.contract import IGNORED_COLUMNS, Contract, Field, Forbidden, Table, allowed, normalized
+from sro.findings import COLUMNS
+from sro.problems import ERROR, SHOWN_CHARACTERS, WARNING, Problem
+from sro.raw import RawTable
+
+LONGEST_CELL = 4000
+EXPECTED = {
+    "integer": ("This is not a whole number.", "Write digits only, such as {}."),
+    "number": ("This is not a number.", "Write digits and a decimal point, such as {}."),
+    "boolean": ("This is neither true nor false.", "Write true or false."),
+    "date": ("This is not a date.", "Write it as {} (or 9/30/2025): year first, or month/day/four-digit year."),
+    "time": ("This is not a time of day.", "Write it as {} (or 1:05 PM)."),
+    "datetime": ("This is not a local date and time.", "Write it as {}, without a time zone."),
+}
+
+
+def load_macros(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """The parsers of queries/cells, for this connection only."""
+    for path in sorted(folder.glob("*.sql")):
+        connection.execute(path.read_text(encoding="utf-8"))
+
+
+# Headers -------------------------------------------------------------------------------------------------------------
+
+
+def check_headers(raw: RawTable, table: Table, contract: Contract) -> list[Problem]:
+    """Columns that are missing, forbidden or unknown."""
+    present = raw.columns
+    problems = []
+    for header in raw.headers:
+        name = normalized(header)
+        if name in table.columns or name in IGNORED_COLUMNS:
+            continue
+        near = get_close_matches(name, [column for column in table.columns if column not in present], n=1)
+        if reason := contract.forbids(header):
+            says = f"An export must not hold {reason}. Nothing of this column is repeated here."
+            problems.append(_header(ERROR, "forbidden_column", says, "Remove the column.", raw, table, header))
+        elif near:
+            says = f"{table.name} has no such column; it was not used."
+            problems.append(_header(WARNING, "column_not_used", says, f"Did you mean {near[0]}?", raw, table, header))
+        else:
+            says = f"{table.name} has no such column; it was not used."
+            problems.append(_header(WARNING, "column_not_used", says, "Leave it out.", raw, table, header))
+    for field in table.fields:
+        if field.required and field.name not in present:
+            says = f"{table.name} needs the column {field.name} ({field.description.rstrip('.').lower()})."
+            remedy = "Add it; `python -m sro template` writes a file with every column."
+            problems.append(_header(ERROR, "missing_column", says, remedy, raw, table, field.name))
+    return problems
+
+
+def _header(severity: str, rule: str, says: str, remedy: str, raw: RawTable, table: Table, column: str) -> Problem:
+    return Problem(severity, rule, says, remedy, table.name, raw.label, None, column[:60])
+
+
+# Cells ---------------------------------------------------------------------------------------------------------------
+
+
+def fit_table(
+    connection: duckdb.DuckDBPyConnection, raws: Sequence[RawTable], table: Table, forbidden: Forbidden
+) -> int:
+    """Fill export.<table> from its sheets and record every cell that does not fit; gives the number of rows."""
+    rows = sum(_insert(connection, raw, table, forbidden) for raw in raws)
+    for raw in raws:
+        columns = raw.columns
+        fields = [field for field in table.fields if field.name in columns]
+        for field in _suspects(connection, raw, table, fields):
+            _record_cells(connection, raw, table, field, forbidden)
+    return rows
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, raw: RawTable, table: Table, forbidden: Forbidden) -> int:
+    columns = raw.columns
+    values = [
+        f"{value(field, columns[field.name], forbidden)}" if field.name in columns else "NULL" for field in table.fields
+    ]
+    inserted = connection.execute(
+        f"""INSERT INTO export."{table.name}"
+        SELECT {", ".join(values)}, $label AS _file, {raw.row} AS _row FROM {raw.relation} WHERE {raw.is_filled}""",
+        {"label": raw.label},
+    ).fetchone()
+    return inserted[0] if inserted else 0
+
+
+def _suspects(
+    connection: duckdb.DuckDBPyConnection, raw: RawTable, table: Table, fields: Sequence[Field]
+) -> list[Field]:
+    """The columns from which fewer values came out than cells were not NULL, or that lack a required value."""
+    columns = raw.columns
+    text = ", ".join(f"count({columns[field.name]})" for field in fields)
+    typed = ", ".join(f'count("{field.name}")' for field in fields)
+    read = connection.execute(f"SELECT {text} FROM {raw.relation}").fetchone() or ()
+    kept = connection.execute(
+        f'SELECT count(*), {typed} FROM export."{table.name}" WHERE _file = $label', {"label": raw.label}
+    ).fetchone() or (0,)
+    return [
+        field
+        for field, cells, values in zip(fields, read, kept[1:], strict=True)
+        if cells != values or (field.required and values != kept[0])
+    ]
+
+
+def value(field: Field, cell: str, forbidden: Forbidden) -> str:
+    """SQL that gives the value of a cell, NULL where it is empty or does not fit."""
+    parsed = parse(field, cell)
+    conditions = _refusals(field, cell, forbidden)
+    if not conditions:
+        return parsed
+    return f"CASE WHEN NOT ({' OR '.join(condition for condition, *_ in conditions)}) THEN {parsed} END"
+
+
+def parse(field: Field, cell: str) -> str:
+    """SQL that reads a cell as its field's type, code list or form."""
+    if field.enum:
+        return f"as_code({cell}, {_list(field.enum)}, {_list([code.lower() for code in field.enum])})"
+    if field.pattern:
+        return f"as_form({cell}, {_literal(field.pattern)})"
+    if field.unit == "month":
+        return f"as_month({cell})"
+    return {"string": "clean"}.get(field.type, f"as_{field.type}") + f"({cell})"
+
+
+def _refusals(field: Field, cell: str, forbidden: Forbidden) -> list[tuple[str, str, str, str]]:
+    """(SQL condition, rule, what it says, remedy) for what a well-formed cell must not be."""
+    refusals = []
+    if field.type == "string" and not field.enum and not field.pattern:
+        refusals.append(_too_long(cell))
+        refusals.append(_formula(cell))
+        refusals += [
+            (
+                f"regexp_matches({cell}, {_literal(pattern.pattern)}, 'i')",
+                "forbidden_value",
+                f"The cell holds {reason}. It is not repeated here.",
+                "Remove it: an export holds nothing that identifies a person.",
+            )
+            for pattern, reason in forbidden.values
+        ]
+    limits = [(field.minimum, "<"), (field.maximum, ">")]
+    outside = [f"{parse(field, cell)} {sign} {limit}" for limit, sign in limits if limit is not None]
+    if outside:
+        says = "The value is outside of what is possible here."
+        refusals.append((f"({' OR '.join(outside)})", "out_of_range", says, "Write a number {allowed}."))
+    return refusals
+
+
+def _too_long(cell: str) -> tuple[str, str, str, str]:
+    says = f"The cell is longer than {LONGEST_CELL:,} characters."
+    return f"length({cell}) > {LONGEST_CELL}", "too_long", says, "Shorten it."
+
+
+def _formula(cell: str) -> tuple[str, str, str, str]:
+    says = "The text begins like a formula, which a spreadsheet would run."
+    return f"is_formula({cell})", "formula", says, "Remove the sign =, +, - or @ at its beginning."
+
+
+def _record_cells(
+    connection: duckdb.DuckDBPyConnection, raw: RawTable, table: Table, field: Field, forbidden: Forbidden
+) -> None:
+    """Add every cell of a column that does not fit, with the first rule that it breaks."""
+    cell = raw.columns[field.name]
+    rules = [_too_long(cell)]
+    if field.type == "string":
+        rules.append(_formula(cell))
+    rules += [rule for rule in _refusals(field, cell, forbidden) if rule[1] != "out_of_range"]
+    rules.append((f"{parse(field, cell)} IS NULL", *_unparsed(field)))
+    rules += [rule for rule in _refusals(field, cell, forbidden) if rule[1] == "out_of_range"]
+    if field.required:
+        says = f"The cell is empty; {field.name} must be there in every row."
+        rules.insert(0, (f"clean({cell}) IS NULL", "missing_value", says, "Fill it in, or remove the row."))
+        wrong = raw.is_filled
+    else:
+        wrong = f"clean({cell}) IS NOT NULL"
+    seen = " ".join(f"WHEN {condition} THEN {place}" for place, (condition, *_) in enumerate(rules))
+    words = ", ".join(f"($rule_{place}, $says_{place}, $remedy_{place}, {place})" for place in range(len(rules)))
+    parameters = {"label": raw.label, "table": table.name, "column": field.name, "severity": ERROR}
+    for place, (_, rule, says, remedy) in enumerate(rules):
+        parameters |= {
+            f"rule_{place}": rule,
+            f"says_{place}": says,
+            f"remedy_{place}": remedy.replace("{allowed}", allowed(field, table)),
+        }
+    connection.execute(
+        f"""INSERT INTO raw.finding ({COLUMNS})
+        WITH
+            broken AS (
+                SELECT {raw.row} AS row_number, {cell} AS cell, CASE {seen} END AS place
+                FROM {raw.relation} WHERE {wrong}
+            ),
+            wording (rule, says, remedy, place) AS (VALUES {words})
+        SELECT
+            $severity, wording.rule, $table, $label, broken.row_number, $column,
+            CASE
+                WHEN wording.rule NOT IN ('forbidden_value', 'missing_value')
+                THEN shortened(broken.cell, {SHOWN_CHARACTERS})
+            END,
+            wording.says, wording.remedy
+        FROM broken INNER JOIN wording ON broken.place = wording.place
+        ORDER BY broken.row_number""",
+        parameters,
+    )
+
+
+def _unparsed(field: Field) -> tuple[str, str, str]:
+    """(rule, what it says, remedy) for a cell that cannot be read."""
+    if field.enum:
+        return "unknown_code", f"This is not a code of {field.name}.", f"Use one of: {', '.join(field.enum)}."
+    if field.pattern:
+        says = f"This does not have the form of {field.name}."
+        return "wrong_form", says, f"Write it like {field.example}." if field.example else "See the data dictionary."
+    says, remedy = EXPECTED[field.type]
+    return "wrong_type", says, remedy.format(field.example)
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_literal, texts))}]"
