@@ -1,0 +1,238 @@
+"""Vintages on disk: published by replacing a pointer, opened read-only, pruned; never half there.
+
+A vintage is one DuckDB file, named by the digest of what it was made from. `current` names the one that is served.
+Whatever a crash leaves behind has a name beginning with `.building-` and is removed by the next load.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+from sro.findings import RuleCount
+from sro.locks import Busy, only_one
+from sro.settings import Settings
+
+LOCK = ".lock"
+WAIT_SECONDS = 600.0
+POINTER = "current"
+ASIDE = ".building-"
+LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+
+
+class VintageError(Exception):
+    """There is no vintage to serve, or none can be built; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """An open vintage. Any thread may ask for cursors."""
+
+    id: str
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        return self.connection.cursor()
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A vintage on disk."""
+
+    id: str
+    megabytes: float
+    built: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Status:
+    """What is served, what it was made from, and what else is kept."""
+
+    current: str | None
+    facts: Mapping[str, str]
+    sources: tuple[tuple[str, str, int], ...]
+    tables: Mapping[str, int]
+    warnings: tuple[RuleCount, ...]
+    stored: tuple[Stored, ...]
+
+
+# Publishing ----------------------------------------------------------------------------------------------------------
+
+
+def publish(database: Path, home: Path, name: str) -> None:
+    """Give a finished file its name, then let the pointer name it; each step is on disk before the next begins."""
+    _sync(database)
+    os.replace(database, home / f"{name}.duckdb")
+    _sync(home)
+    point_to(home, name)
+
+
+def point_to(home: Path, name: str) -> None:
+    if _pointed(home) == name:
+        return
+    aside = home / f"{ASIDE}{os.getpid()}" / POINTER
+    aside.write_text(f"{name}\n", encoding="ascii")
+    _sync(aside)
+    _replace_patiently(aside, home / POINTER)
+    _sync(home)
+
+
+def _replace_patiently(source: Path, target: Path) -> None:
+    """Windows refuses to replace a file in the moment in which somebody reads it."""
+    for wait in (0.01, 0.05, 0.2, 1.0):
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            time.sleep(wait)
+    os.replace(source, target)
+
+
+def _sync(path: Path) -> None:
+    """Bring a file or folder to the disk; Windows has no such thing for folders."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_leftovers(home: Path) -> None:
+    """What dead loads left; called only by the one process that holds the lock."""
+    for path in home.glob(f"{ASIDE}*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+# Opening -------------------------------------------------------------------------------------------------------------
+
+_opening = threading.Lock()
+
+
+def current(settings: Settings) -> Vintage:
+    """The vintage that is served now; cheap enough for every interaction.
+
+    Raises VintageError when nothing was loaded yet or the file cannot be opened.
+    """
+    home = settings.folders.vintages
+    name = _pointed(home)
+    if name is None:
+        raise VintageError(
+            "No data has been loaded yet. Run `python -m sro load PATH` with the folder of exports, "
+            "or `python -m sro demo` for a fictional county."
+        )
+    return open_vintage(settings, name)
+
+
+def open_vintage(settings: Settings, name: str) -> Vintage:
+    """One vintage, read-only and locked down; opened once and shared by all threads.
+
+    Raises VintageError when the file is missing or damaged.
+    """
+    with _opening:
+        return _open(settings.folders.vintages / f"{name}.duckdb")
+
+
+@lru_cache(maxsize=4)
+def _open(path: Path) -> Vintage:
+    return Vintage(path.stem, path, connect(path))
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    if not path.is_file():
+        raise VintageError(f"The vintage {path.stem} is missing. Load the exports again: `python -m sro load PATH`.")
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=LOCKED_DOWN)
+        connection.execute("SELECT count(*) FROM meta.fact").fetchone()
+        return connection
+    except (duckdb.Error, OSError, UnicodeDecodeError) as error:
+        raise VintageError(
+            f"The vintage {path.stem} is damaged. Load the exports again: `python -m sro load PATH`."
+        ) from error
+
+
+def _pointed(home: Path) -> str | None:
+    """The id that the pointer names, or None."""
+    try:
+        name = (home / POINTER).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name if name.isalnum() else None
+
+
+# Keeping house -------------------------------------------------------------------------------------------------------
+
+
+def stored(settings: Settings) -> tuple[Stored, ...]:
+    """Every vintage on disk, the newest first."""
+    home = settings.folders.vintages
+    pointed = _pointed(home)
+    found = [(path, path.stat()) for path in home.glob("*.duckdb") if not path.name.startswith(".")]
+    return tuple(
+        Stored(path.stem, stat.st_size / 1e6, datetime.fromtimestamp(stat.st_mtime), path.stem == pointed)
+        for path, stat in sorted(found, key=lambda item: (-item[1].st_mtime, item[0].name))
+    )
+
+
+def status(settings: Settings) -> Status:
+    """What is served and kept.
+
+    Raises VintageError when the pointer names a vintage that cannot be opened.
+    """
+    kept = stored(settings)
+    if _pointed(settings.folders.vintages) is None:
+        return Status(None, {}, (), {}, (), kept)
+    vintage = current(settings)
+    cursor = vintage.cursor()
+    facts = dict(cursor.execute("SELECT name, value FROM meta.fact ORDER BY name").fetchall())
+    sources = cursor.execute("SELECT file, table_name, row_count FROM meta.source ORDER BY ALL").fetchall()
+    tables = cursor.execute("SELECT table_name, row_count FROM meta.table_presence WHERE present ORDER BY 1").fetchall()
+    return Status(vintage.id, facts, tuple(sources), dict(tables), warning_counts(cursor), kept)
+
+
+def warning_counts(connection: duckdb.DuckDBPyConnection) -> tuple[RuleCount, ...]:
+    counted = connection.execute(
+        "SELECT 'warning', rule, table_name, column_name, count(*) FROM meta.warning GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    return tuple(RuleCount(*row) for row in counted)
+
+
+def prune(settings: Settings, keep: int | None = None) -> tuple[str, ...]:
+    """Remove all but the newest vintages; the one that is served always stays. Gives the ids that were removed."""
+    home = settings.folders.vintages
+    if not home.is_dir():
+        return ()
+    most = max(1, settings.keep_vintages if keep is None else keep)
+    try:
+        with only_one(home / LOCK, WAIT_SECONDS, lambda: None):
+            remove_leftovers(home)
+            ranked = sorted(stored(settings), key=lambda vintage: not vintage.is_current)
+            removed = []
+            for vintage in ranked[most:]:
+                if vintage.is_current:
+                    continue
+                with contextlib.suppress(PermissionError):  # Windows keeps a file that somebody has open
+                    (home / f"{vintage.id}.duckdb").unlink()
+                    removed.append(vintage.id)
+            return tuple(removed)
+    except Busy:
+        raise VintageError("A load is running. Prune again when it has ended.") from None

@@ -1,0 +1,263 @@
+"""From exports to a vintage: read, fitted, checked, modelled, and only then published (store.py says how)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from sro import building, findings
+from sro.checks import CheckError
+from sro.contract import Contract, ContractError, load_contract
+from sro.exports import find_sources
+from sro.findings import RuleCount
+from sro.locks import Busy, only_one
+from sro.mapping import MappingError
+from sro.metrics import CatalogueError
+from sro.problems import ERROR, WARNING, Problem
+from sro.progress import Progress, silent
+from sro.settings import Settings
+from sro.store import (
+    ASIDE,
+    LOCK,
+    WAIT_SECONDS,
+    Status,
+    Stored,
+    Vintage,
+    VintageError,
+    connect,
+    current,
+    open_vintage,
+    point_to,
+    prune,
+    publish,
+    remove_leftovers,
+    status,
+    stored,
+    warning_counts,
+)
+
+__all__ = [
+    "LoadReport", "Status", "Stored", "Vintage", "VintageError", "check", "current", "load", "open_vintage", "prune",
+    "status", "stored",
+]  # fmt: skip
+REPORT = "problems.csv"
+PROJECT_FAULTS = (CheckError, ContractError, MappingError, CatalogueError)
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What became of a load or a check.
+
+    `problems` are the first few of every rule and column; `counts` says how many there are, `report` where all stand.
+    """
+
+    vintage: str | None
+    problems: tuple[Problem, ...]
+    counts: tuple[RuleCount, ...]
+    unchanged: bool
+    seconds: float
+    rows: Mapping[str, int]
+    report: Path | None = None
+
+    @property
+    def errors(self) -> int:
+        return sum(count.count for count in self.counts if count.severity == ERROR)
+
+    @property
+    def warnings(self) -> int:
+        return sum(count.count for count in self.counts if count.severity == WARNING)
+
+    @property
+    def is_good(self) -> bool:
+        return self.errors == 0
+
+    def lines(self) -> list[str]:
+        """For a console: the first few of every rule and column, how many more there are, and where all stand."""
+        totals = {(c.severity, c.rule, c.table, c.column): c.count for c in self.counts}
+        lines: list[str] = []
+        shown: dict[tuple[str, str, str, str], int] = {}
+        for place, problem in enumerate(self.problems):
+            key = (problem.severity, problem.rule, problem.table, problem.column)
+            shown[key] = shown.get(key, 0) + 1
+            lines.append(f"{problem.severity.upper():<8}{problem}")
+            is_last = all((p.severity, p.rule, p.table, p.column) != key for p in self.problems[place + 1 :])
+            if is_last and totals.get(key, 0) > shown[key]:
+                lines.append(f"{'':<8}… and {totals[key] - shown[key]:,} more like it.")
+        if self.report:
+            lines.append(f"All of them: {self.report}")
+        return lines
+
+
+# Loading -------------------------------------------------------------------------------------------------------------
+
+
+def check(
+    path: Path,
+    settings: Settings,
+    *,
+    report: Path | None = None,
+    progress: Progress = silent,
+    today: Callable[[], date] = date.today,
+) -> LoadReport:
+    """Whether an export keeps the contract and its checks; nothing is stored but the report."""
+    started = time.monotonic()
+    with _project_faults(), tempfile.TemporaryDirectory(prefix="sro-check-", ignore_cleanup_errors=True) as scratch:
+        contract = load_contract(settings.folders.contract)
+        with contextlib.closing(duckdb.connect(config={"temp_directory": scratch})) as connection:
+            building.prepare(connection, contract, settings.folders)
+            sources, problems = find_sources(path, Path(scratch) / "unpacked", settings.limits)
+            findings.record(connection, problems)
+            _read_and_fit(connection, sources, Path(scratch), contract, settings, today(), progress)
+            return _report(connection, None, started, settings, report, contract)
+
+
+def load(
+    path: Path,
+    settings: Settings,
+    *,
+    report: Path | None = None,
+    progress: Progress = silent,
+    today: Callable[[], date] = date.today,
+    wait_seconds: float = WAIT_SECONDS,
+) -> LoadReport:
+    """Check an export, build a vintage from it and publish that; errors refuse it and leave the last one served.
+
+    The same files give the same vintage, and no work is done twice. Two loads at once wait for each other.
+    Raises VintageError when another load does not end within `wait_seconds`, or the disk is full.
+    """
+    started = time.monotonic()
+    home = settings.folders.vintages
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with (
+            _project_faults(),
+            only_one(home / LOCK, wait_seconds, lambda: progress("Another load is running", 0, 1)),
+        ):
+            remove_leftovers(home)
+            aside = home / f"{ASIDE}{os.getpid()}"
+            aside.mkdir()
+            try:
+                return _load(path, aside, settings, report, progress, today(), started)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
+    except Busy:
+        raise VintageError("Another load is still running. Wait until it has ended, then load again.") from None
+    except duckdb.Error as error:
+        says = str(error).strip().splitlines()[0][:200]
+        raise VintageError(f"The vintage could not be built ({says}). The last one is still served.") from error
+
+
+def _load(
+    path: Path, aside: Path, settings: Settings, report: Path | None, progress: Progress, today: date, started: float
+) -> LoadReport:
+    home, contract = settings.folders.vintages, load_contract(settings.folders.contract)
+    progress("Looking for files", 0, 1)
+    sources, problems = find_sources(path, aside / "unpacked", settings.limits)
+    name = building.vintage_id(sources, contract, settings)
+    if sources and not any(problem.severity == ERROR for problem in problems):
+        kept = _kept_report(home, name, started)
+        if kept:
+            point_to(home, name)
+            return kept
+    database = aside / "vintage.duckdb"
+    with contextlib.closing(duckdb.connect(str(database))) as connection:
+        building.prepare(connection, contract, settings.folders)
+        findings.record(connection, problems)
+        export = _read_and_fit(connection, sources, aside, contract, settings, today, progress)
+        told = _report(connection, name, started, settings, report, contract)
+        if not told.is_good:
+            return told
+        facts = {"vintage": name, "built_from": path.name, "recipe_digest": building.recipe_digest(settings)}
+        building.describe_export(connection, export, contract, settings, today, facts)
+        building.build_model(connection, export, settings, progress)
+        connection.execute("CHECKPOINT")
+    progress("Publishing", 1, 1)
+    publish(database, home, name)
+    return _timed(told, started)
+
+
+def _read_and_fit(
+    connection: duckdb.DuckDBPyConnection,
+    sources: list,
+    scratch: Path,
+    contract: Contract,
+    settings: Settings,
+    today: date,
+    progress: Progress,
+) -> building.Export:
+    export = building.read_export(connection, sources, scratch, contract, settings, progress)
+    building.fit_export(connection, export, contract, settings, today, progress)
+    return export
+
+
+def _report(
+    connection: duckdb.DuckDBPyConnection,
+    name: str | None,
+    started: float,
+    settings: Settings,
+    report: Path | None,
+    contract: Contract,
+) -> LoadReport:
+    """What was found; every problem goes to the report file, and one of an earlier load is removed when all is well."""
+    counts = findings.counts(connection)
+    path = report or settings.folders.data / REPORT
+    if counts:
+        findings.write_report(connection, path)
+    else:
+        path.unlink(missing_ok=True)
+    is_good = not any(count.severity == ERROR for count in counts)
+    rows = {table: _count(connection, f'export."{table}"') for table in contract.tables}
+    return LoadReport(
+        vintage=name if is_good else None,
+        problems=findings.examples(connection),
+        counts=counts,
+        unchanged=False,
+        seconds=time.monotonic() - started,
+        rows={table: number for table, number in rows.items() if number},
+        report=path if counts else None,
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    counted = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
+    return counted[0] if counted else 0
+
+
+def _timed(report: LoadReport, started: float) -> LoadReport:
+    return LoadReport(**{**report.__dict__, "seconds": time.monotonic() - started})
+
+
+def _kept_report(home: Path, name: str, started: float) -> LoadReport | None:
+    """The report of a vintage that is there already; None when it is not, or cannot be opened."""
+    try:
+        with contextlib.closing(connect(home / f"{name}.duckdb")) as connection:
+            sample = "PARTITION BY rule, table_name, column_name ORDER BY file, row_number"
+            warnings = connection.execute(
+                "SELECT 'warning', rule, table_name, file, row_number, column_name, value, message, remedy "
+                f"FROM meta.warning QUALIFY row_number() OVER ({sample}) <= {findings.SHOWN_A_RULE}"
+            ).fetchall()
+            counts = warning_counts(connection)
+            rows = dict(connection.execute("SELECT table_name, row_count FROM meta.table_presence").fetchall())
+    except VintageError:
+        return None
+    problems = tuple(findings.as_problem(row) for row in warnings)
+    present = {table: number for table, number in rows.items() if number}
+    return LoadReport(name, problems, counts, True, time.monotonic() - started, present)
+
+
+@contextlib.contextmanager
+def _project_faults() -> Iterator[None]:
+    """A fault of the project's own files is told in a sentence, too."""
+    try:
+        yield
+    except PROJECT_FAULTS as error:
+        raise VintageError(f"{error} Nothing was changed.") from error
