@@ -143,7 +143,7 @@ def compare(decision: Decision, geography: pd.DataFrame, threshold: int, years: 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("case", nargs="*", default=["demo", "dense", "large"])
-    parser.add_argument("--budget", type=float, default=55, help="seconds a decision may take")
+    parser.add_argument("--budget", type=float, default=45, help="seconds a decision may take")
     parser.add_argument("--years", type=int, default=5, help="how many school years are audited")
     chosen = parser.parse_args()
     for case in chosen.case:

@@ -11,11 +11,14 @@ from sro.suppression.greedy import cuts_as_matrix
 from sro.suppression.separation import Cut
 from sro.suppression.system import System
 
+# The share above the least at which a mask still counts as least.
+EXACT = 1e-6
 
-def choose(cuts: Sequence[Cut], system: System, seconds: float) -> tuple[np.ndarray | None, float]:
-    """A mask of hidden variables of least weight, and a weight under which none can lie.
 
-    The mask is None when `seconds` did not suffice to prove it least; the bound holds all the same.
+def choose(cuts: Sequence[Cut], system: System, seconds: float, gap: float = EXACT) -> tuple[np.ndarray | None, float]:
+    """A mask of hidden variables of least weight (up to a share `gap` above), and a weight under which none can lie.
+
+    The mask is None when `seconds` did not suffice to prove that; the bound holds all the same.
     """
     if not cuts:
         return system.sealed.copy(), 0.0
@@ -26,7 +29,7 @@ def choose(cuts: Sequence[Cut], system: System, seconds: float) -> tuple[np.ndar
         constraints=LinearConstraint(matrix[:, used], need, np.inf),  # pyright: ignore[reportArgumentType]
         integrality=np.ones(len(used)),
         bounds=Bounds(0, 1),
-        options={"time_limit": max(seconds, 0.01), "mip_rel_gap": 1e-6},
+        options={"time_limit": max(seconds, 0.01), "mip_rel_gap": gap},
     )
     bound = float(solution.mip_dual_bound) if solution.mip_dual_bound is not None else 0.0
     if solution.status != 0:

@@ -154,7 +154,7 @@ def separate(
     prober: Prober,
     witnesses: Witnesses,
     in_time: Callable[[], bool],
-    enough: int = 8,
+    enough: int = 12,
 ) -> list[Cut]:
     """Cuts that the hidden set breaks: up to `enough` of them, and at least one if any secret variable is unprotected.
 
