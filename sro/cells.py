@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -114,13 +115,24 @@ def _suspects(
     ]
 
 
+class Rule(NamedTuple):
+    """One way in which a cell can be wrong: the SQL that is true of such a cell, and what is said of it."""
+
+    condition: str
+    name: str
+    says: str
+    remedy: str
+
+
 def value(field: Field, cell: str, forbidden: Forbidden) -> str:
     """SQL that gives the value of a cell, NULL where it is empty or does not fit."""
     parsed = parse(field, cell)
-    conditions = _refusals(field, cell, forbidden)
-    if not conditions:
-        return parsed
-    return f"CASE WHEN NOT ({' OR '.join(condition for condition, *_ in conditions)}) THEN {parsed} END"
+    refused = [rule.condition for rule in _limits(field, cell)]
+    if _is_free_text(field):
+        together = "|".join(f"({pattern.pattern})" for pattern, _ in forbidden.values)
+        refused += [rule.condition for rule in (_too_long(cell), _formula(cell))]
+        refused += [f"regexp_matches({cell}, {_literal(together)}, 'i')"] if together else []
+    return f"CASE WHEN NOT ({' OR '.join(refused)}) THEN {parsed} END" if refused else parsed
 
 
 def parse(field: Field, cell: str) -> str:
@@ -134,37 +146,66 @@ def parse(field: Field, cell: str) -> str:
     return {"string": "clean"}.get(field.type, f"as_{field.type}") + f"({cell})"
 
 
-def _refusals(field: Field, cell: str, forbidden: Forbidden) -> list[tuple[str, str, str, str]]:
-    """(SQL condition, rule, what it says, remedy) for what a well-formed cell must not be."""
-    refusals = []
-    if field.type == "string" and not field.enum and not field.pattern:
-        refusals.append(_too_long(cell))
-        refusals.append(_formula(cell))
-        refusals += [
-            (
-                f"regexp_matches({cell}, {_literal(pattern.pattern)}, 'i')",
-                "forbidden_value",
-                f"The cell holds {reason}. It is not repeated here.",
-                "Remove it: an export holds nothing that identifies a person.",
-            )
-            for pattern, reason in forbidden.values
-        ]
-    limits = [(field.minimum, "<"), (field.maximum, ">")]
-    outside = [f"{parse(field, cell)} {sign} {limit}" for limit, sign in limits if limit is not None]
-    if outside:
-        says = "The value is outside of what is possible here."
-        refusals.append((f"({' OR '.join(outside)})", "out_of_range", says, "Write a number {allowed}."))
-    return refusals
+def _is_free_text(field: Field) -> bool:
+    return field.type == "string" and not field.enum and not field.pattern
 
 
-def _too_long(cell: str) -> tuple[str, str, str, str]:
+def _rules(field: Field, table: Table, cell: str, forbidden: Forbidden) -> list[Rule]:
+    """Everything that can be wrong with a cell, what is worst first."""
+    rules = [_too_long(cell)]
+    if field.required:
+        says = f"The cell is empty; {field.name} must be there in every row."
+        rules.append(Rule(f"clean({cell}) IS NULL", "missing_value", says, "Fill it in, or remove the row."))
+    if field.type == "string":
+        rules.append(_formula(cell))
+    if _is_free_text(field):
+        rules += _identifying(cell, forbidden)
+    rules.append(_unreadable(field, cell))
+    for rule in _limits(field, cell):
+        rules.append(rule._replace(remedy=f"Write a number {allowed(field, table)}."))
+    return rules
+
+
+def _too_long(cell: str) -> Rule:
     says = f"The cell is longer than {LONGEST_CELL:,} characters."
-    return f"length({cell}) > {LONGEST_CELL}", "too_long", says, "Shorten it."
+    return Rule(f"length({cell}) > {LONGEST_CELL}", "too_long", says, "Shorten it.")
 
 
-def _formula(cell: str) -> tuple[str, str, str, str]:
+def _formula(cell: str) -> Rule:
     says = "The text begins like a formula, which a spreadsheet would run."
-    return f"is_formula({cell})", "formula", says, "Remove the sign =, +, - or @ at its beginning."
+    return Rule(f"is_formula({cell})", "formula", says, "Remove the sign =, +, - or @ at its beginning.")
+
+
+def _identifying(cell: str, forbidden: Forbidden) -> list[Rule]:
+    remedy = "Remove it: an export holds nothing that identifies a person."
+    return [
+        Rule(
+            f"regexp_matches({cell}, {_literal(pattern.pattern)}, 'i')",
+            "forbidden_value",
+            f"The cell holds {reason}. It is not repeated here.",
+            remedy,
+        )
+        for pattern, reason in forbidden.values
+    ]
+
+
+def _unreadable(field: Field, cell: str) -> Rule:
+    condition = f"{parse(field, cell)} IS NULL"
+    if field.enum:
+        says = f"This is not a code of {field.name}."
+        return Rule(condition, "unknown_code", says, f"Use one of: {', '.join(field.enum)}.")
+    if field.pattern:
+        says = f"This does not have the form of {field.name}."
+        return Rule(condition, "wrong_form", says, f"Write it like {field.example}.")
+    says, remedy = EXPECTED.get(field.type, ("This is not text.", ""))
+    return Rule(condition, "wrong_type", says, remedy.format(field.example))
+
+
+def _limits(field: Field, cell: str) -> list[Rule]:
+    bounds = [(field.minimum, "<"), (field.maximum, ">")]
+    outside = [f"{parse(field, cell)} {sign} {bound}" for bound, sign in bounds if bound is not None]
+    says = "The value is outside of what is possible here."
+    return [Rule(f"({' OR '.join(outside)})", "out_of_range", says, "")] if outside else []
 
 
 def _record_cells(
@@ -172,27 +213,13 @@ def _record_cells(
 ) -> None:
     """Add every cell of a column that does not fit, with the first rule that it breaks."""
     cell = raw.columns[field.name]
-    rules = [_too_long(cell)]
-    if field.type == "string":
-        rules.append(_formula(cell))
-    rules += [rule for rule in _refusals(field, cell, forbidden) if rule[1] != "out_of_range"]
-    rules.append((f"{parse(field, cell)} IS NULL", *_unparsed(field)))
-    rules += [rule for rule in _refusals(field, cell, forbidden) if rule[1] == "out_of_range"]
-    if field.required:
-        says = f"The cell is empty; {field.name} must be there in every row."
-        rules.insert(0, (f"clean({cell}) IS NULL", "missing_value", says, "Fill it in, or remove the row."))
-        wrong = raw.is_filled
-    else:
-        wrong = f"clean({cell}) IS NOT NULL"
+    rules = _rules(field, table, cell, forbidden)
+    wrong = raw.is_filled if field.required else f"clean({cell}) IS NOT NULL"
     seen = " ".join(f"WHEN {condition} THEN {place}" for place, (condition, *_) in enumerate(rules))
     words = ", ".join(f"($rule_{place}, $says_{place}, $remedy_{place}, {place})" for place in range(len(rules)))
     parameters = {"label": raw.label, "table": table.name, "column": field.name, "severity": ERROR}
-    for place, (_, rule, says, remedy) in enumerate(rules):
-        parameters |= {
-            f"rule_{place}": rule,
-            f"says_{place}": says,
-            f"remedy_{place}": remedy.replace("{allowed}", allowed(field, table)),
-        }
+    for place, rule in enumerate(rules):
+        parameters |= {f"rule_{place}": rule.name, f"says_{place}": rule.says, f"remedy_{place}": rule.remedy}
     connection.execute(
         f"""INSERT INTO raw.finding ({COLUMNS})
         WITH
@@ -212,17 +239,6 @@ def _record_cells(
         ORDER BY broken.row_number""",
         parameters,
     )
-
-
-def _unparsed(field: Field) -> tuple[str, str, str]:
-    """(rule, what it says, remedy) for a cell that cannot be read."""
-    if field.enum:
-        return "unknown_code", f"This is not a code of {field.name}.", f"Use one of: {', '.join(field.enum)}."
-    if field.pattern:
-        says = f"This does not have the form of {field.name}."
-        return "wrong_form", says, f"Write it like {field.example}." if field.example else "See the data dictionary."
-    says, remedy = EXPECTED[field.type]
-    return "wrong_type", says, remedy.format(field.example)
 
 
 def _literal(text: str) -> str:
