@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -226,7 +227,9 @@ def _cells(
     }
     slices: list[tuple[str | None, str]] = [(None, "")]
     if question.sliced:
-        slices = asker.rows("slices", metric=card.name, dimension=card.slice)  # type: ignore[assignment]
+        first, last = parts[0].start, parts[-1].end
+        named = asker.rows("slices", metric=card.name, dimension=card.slice, first_day=first, last_day=last)
+        slices = [(slice_, title) for slice_, title in named]
     units = sorted(set(chosen.values())) if by_school else ["program"]
     cells = _grid(units, parts, slices, question, facts)
     sums = _sums(question, card, parameters, asker)
@@ -283,7 +286,10 @@ def _unit_names(question: Question, facts: Facts) -> dict[str, str]:
         return {"program": "Program"}
     in_order = sorted(facts.schools, key=lambda school: (school.district_name, school.name, school.school_id))
     if question.by == "school":
-        return {school.school_id: school.name for school in in_order}
+        short = Counter(school.short_name for school in in_order)
+        return {
+            school.school_id: school.short_name if short[school.short_name] == 1 else school.name for school in in_order
+        }
     if question.by == "district":
         return {school.district_id: school.district_name for school in in_order}
     field = "level" if question.by == "level" else "provider"

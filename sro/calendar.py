@@ -34,6 +34,14 @@ class Period:
         return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
 
     @property
+    def short_label(self) -> str:
+        """The label where room is short: `2025–26`, `Nov 2025`, `Nov ’25–Oct ’26`."""
+        if self.months == 1 or " to " not in self.label:
+            return self.label.split(" (")[0]
+        ends = (f"{MONTH_NAMES[day.month - 1]} ’{day.year % 100:02d}" for day in (self.start, self.end))
+        return "–".join(ends)
+
+    @property
     def is_whole_years(self) -> bool:
         return self.start.month == FIRST_MONTH and self.months % 12 == 0
 

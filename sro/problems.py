@@ -14,7 +14,7 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True)
 class Problem:
-    """Where it is (table, file, row as a person sees it, column), what stands there, what rule it breaks, what to do."""
+    """Where it is (table, file, row as a person sees it, column), what stands there, the rule it breaks, what to do."""
 
     severity: str
     rule: str

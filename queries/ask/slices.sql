@@ -1,17 +1,35 @@
 -- Every slice that a metric has anywhere in the vintage, with its title, in the order of its code list.
+-- Of categories, written scheme:code, only the schemes that were in use between the days asked for.
 WITH
     used AS (
-        SELECT slice FROM metric_month
-        WHERE metric = $metric
+        SELECT
+            slice,
+            month
+        FROM metric_month
+        WHERE metric = $metric AND slice IS NOT NULL
         UNION
-        SELECT slice FROM metric_member
-        WHERE metric = $metric
+        SELECT
+            slice,
+            month
+        FROM metric_member
+        WHERE metric = $metric AND slice IS NOT NULL
+    ),
+
+    scheme_in_use AS (
+        SELECT DISTINCT split_part(slice, ':', 1) AS scheme
+        FROM used
+        WHERE month BETWEEN $first_day AND $last_day
+    ),
+
+    known AS (
+        SELECT DISTINCT slice
+        FROM used
+        WHERE NOT contains(slice, ':') OR split_part(slice, ':', 1) IN (SELECT scheme FROM scheme_in_use)
     )
 
 SELECT
-    used.slice,
-    coalesce(slice_title.title, used.slice) AS title
-FROM used
-LEFT JOIN slice_title ON slice_title.dimension = $dimension AND used.slice = slice_title.slice
-WHERE used.slice IS NOT NULL
+    known.slice,
+    coalesce(slice_title.title, known.slice) AS title
+FROM known
+LEFT JOIN slice_title ON slice_title.dimension = $dimension AND known.slice = slice_title.slice
 ORDER BY slice_title.sort_order NULLS LAST, title;

@@ -2,5 +2,6 @@
 
 from sro.figures.charts import FORMS, draw, funnel
 from sro.figures.figure import Event, Figure, FigureError
+from sro.figures.spark import spark
 
-__all__ = ["FORMS", "Event", "Figure", "FigureError", "draw", "funnel"]
+__all__ = ["FORMS", "Event", "Figure", "FigureError", "draw", "funnel", "spark"]

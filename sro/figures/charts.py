@@ -16,13 +16,14 @@ from sro.figures.funnel import draw_funnel
 from sro.figures.multiples import small_multiples
 from sro.figures.schools import schools
 from sro.figures.slices import slices
-from sro.figures.spark import spark
 from sro.figures.stack import stack
 from sro.figures.theme import Paint
 from sro.figures.trend import trend
 
 INTERVALS = "Light bands and whiskers: the confidence interval of each value."
 WITH_INTERVALS = ("trend", "small_multiples", "schools")
+# Plotly refuses a chart without a trace, and a plate has none.
+BLANK: dict[str, Any] = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"}
 FORMS: Mapping[str, Callable[[Answer, Paint, Sequence[Event]], Drawing]] = {
     "trend": trend,
     "small_multiples": small_multiples,
@@ -32,7 +33,6 @@ FORMS: Mapping[str, Callable[[Answer, Paint, Sequence[Event]], Drawing]] = {
     "calendar": days,
     "delivered": delivered,
     "completeness": completeness,
-    "spark": spark,
 }
 
 
@@ -106,7 +106,7 @@ def _figure(
         footer=wording.footer(first),
         footnotes=tuple(wording.unique(notes)),
         alt=wording.alt(drawing.about, wording.alt_where(first, subtitle), drawing.finding),
-        chart={"data": drawing.traces, "layout": layout},
+        chart={"data": drawing.traces or [BLANK], "layout": layout},
         table=drawing.table,
         height=drawing.height,
         questions=tuple(answer.question for answer in answers),

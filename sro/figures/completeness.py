@@ -34,7 +34,8 @@ def completeness(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawin
     if cells["unit"].nunique() < 1:
         raise FigureError("There is no school to draw; choose others.")
     states = pd.Series([state_of(row, answer) for row in rows_of(cells)], index=cells.index, dtype=str)
-    units = wording.unique(str(unit) for unit in cells["unit"])
+    asked = wording.unique(str(unit) for unit in cells["unit"])
+    units = wording.unique(str(unit) for unit in cells.loc[states != "", "unit"]) or asked
     periods = cells.drop_duplicates("period").sort_values("period_start")
     columns = {str(period): place for place, period in enumerate(periods["period"])}
     rows = {unit: place for place, unit in enumerate(units[:MOST_ROWS])}
@@ -100,6 +101,7 @@ def completeness(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawin
         footnotes=(
             *_missing_note(cells, states),
             *_rest_of_units(answer, units),
+            *_never_expected(len(asked) - len(units), answer),
             "Blank: nothing expected (no school that month, or no assignment).",
         ),
         form="completeness",
@@ -190,6 +192,12 @@ def _missing_note(cells: pd.DataFrame, states: pd.Series) -> tuple[str, ...]:
     named = [f"{name} ({count})" for name, count in zip(counts["first"], counts["size"], strict=True)]
     rest = f" and {len(named) - 15} more, all in the table" if len(named) > 15 else ""
     return (f"Missing: {', '.join(named[:15])}{rest}.",)
+
+
+def _never_expected(left_out: int, answer: Answer) -> tuple[str, ...]:
+    if not left_out:
+        return ()
+    return (f"{wording.many(left_out, answer.question.by)} of which no report was expected: in the table only.",)
 
 
 def _rest_of_units(answer: Answer, units: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
 from sro.figures.findings import broken_by
-from sro.figures.schools import MOST_ROWS, _rest, name_axis, unshown_rows
+from sro.figures.schools import MOST_ROWS, name_axis, rest, unshown_rows
 from sro.figures.tables import answer_table, drawn, rows_of
 from sro.figures.theme import Paint
 
@@ -20,7 +20,8 @@ def delivered(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         raise FigureError(f"The form delivered draws a part beside its whole; {card.title} has no whole.")
     marks.one_of(answer, "period", "delivered", "ask for the total of the period")
     marks.one_of(answer, "slice", "delivered", "ask without categories")
-    cells = answer.cells.iloc[:MOST_ROWS].reset_index(drop=True)
+    concerned, left_out = marks.concerned(answer, answer.question.by)
+    cells = concerned.iloc[:MOST_ROWS]
     seen = cells[marks.shown(cells)]
     names = [str(name) for name in cells["unit_name"]]
     largest = float(seen[["numerator", "denominator"]].max().max()) if not seen.empty else 1.0
@@ -66,7 +67,8 @@ def delivered(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         f"{wording.range_text(cells, card) or 'without a value'}",
         footnotes=(
             f"Bar: {card.numerator}. Stroke: {card.denominator}. At the right: the one as a share of the other.",
-            *_rest(answer, len(cells)),
+            *rest(concerned, len(cells)),
+            *left_out,
             *wording.status_notes(cells, answer, {"not_received": "Grey hatch", "suppressed": "‡"}),
         ),
         form="delivered",

@@ -248,7 +248,7 @@ def time_axis(cells: pd.DataFrame, grain: str, sparse: int = 0) -> dict:
     if grain == "month" and not sparse:
         return {
             **axis,
-            "tickformat": "%b %Y",
+            "tickformat": "%b\n%Y",
             "ticklabelmode": "period",
             "dtick": None,
             "minallowed": first.isoformat(),

@@ -19,7 +19,7 @@ from sro.figures.theme import Paint
 HOVER = "%{hovertext}<extra></extra>"
 EVENT_ROWS = 4
 EVENT_ROW = 17  # pixels
-EVENT_WIDTH = 22  # characters
+EVENT_WIDTH = 30  # characters
 Trace = dict[str, Any]
 
 
@@ -43,6 +43,17 @@ def only_grain(answer: Answer, form: str, *grains: str) -> None:
     """Raises FigureError when the answer's grain is not one that the form draws."""
     if answer.question.grain not in grains:
         raise FigureError(f"The form {form} draws answers at grain {' or '.join(grains)}; ask so.")
+
+
+def concerned(answer: Answer, noun: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The cells of units to which the measure applies anywhere, and a note on the others; all cells where to none."""
+    idle = answer.cells["status"].eq("not_applicable").groupby(answer.cells["unit"]).transform("all")
+    if idle.all() or not idle.any():
+        return answer.cells.reset_index(drop=True), ()
+    left_out = answer.cells.loc[idle, "unit"].nunique()
+    verb = "is" if left_out == 1 else "are"
+    note = f"{wording.many(left_out, noun)} to which this does not apply {verb} in the table only."
+    return answer.cells[~idle].reset_index(drop=True), (note,)
 
 
 def middle(start: dt.date, end: dt.date) -> str:

@@ -24,7 +24,8 @@ def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     marks.one_of(answer, "period", "schools", "ask for the total of the period")
     marks.one_of(answer, "slice", "schools", "ask without categories")
     card = answer.card
-    cells = answer.cells.iloc[:MOST_ROWS].reset_index(drop=True)
+    concerned, left_out = marks.concerned(answer, _noun(answer))
+    cells = concerned.iloc[:MOST_ROWS]
     program = answer.total.value if answer.total.shown else None
     top = marks.top_of([cells], wording.kind(card) == "percent")
     if program is not None:
@@ -63,10 +64,11 @@ def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         height=height,
         table=table_with_whole(answer, answer.cells, WHOLE),
         finding=schools_finding(answer),
-        about=f"A dot plot of {card.title}, {wording.many(len(answer.cells), _noun(answer))} in order of district and "
+        about=f"A dot plot of {card.title}, {wording.many(len(concerned), _noun(answer))} in order of district and "
         f"name, {wording.range_text(answer.cells, card) or 'without a value'}",
         footnotes=(
-            *_rest(answer, len(cells)),
+            *rest(concerned, len(cells)),
+            *left_out,
             *_chance_note(answer),
             *wording.status_notes(
                 cells,
@@ -212,8 +214,9 @@ def _chance_note(answer: Answer) -> tuple[str, ...]:
     )
 
 
-def _rest(answer: Answer, drawn_rows: int) -> tuple[str, ...]:
-    total = len(answer.cells)
+def rest(cells: pd.DataFrame, drawn_rows: int) -> tuple[str, ...]:
+    """Where there are more rows than can be drawn: how many, and where the others are."""
+    total = len(cells)
     if total <= drawn_rows:
         return ()
     return (

@@ -22,7 +22,7 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     marks.one_of(answer, "period", "slices", "ask for the total of the period")
     marks.one_of(answer, "unit", "slices", "ask for the program")
     card = answer.card
-    cells = answer.cells.reset_index(drop=True)
+    cells, none = _worth_a_bar(answer)
     seen = cells[marks.shown(cells)]
     earlier = _earlier(answer, cells)
     values = [float(seen["value"].max()) if not seen.empty else 0.0, *(value for value in earlier if value is not None)]
@@ -81,7 +81,7 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         height=step * len(cells) + 24,
         table=answer_table(answer),
         finding=slices_finding(answer),
-        about=f"A bar chart of {card.title}, {len(cells)} categories, "
+        about=f"A bar chart of {card.title}, {wording.many(len(cells), 'category')}, "
         f"{wording.range_text(cells, card) or 'without a value'}",
         footnotes=(
             *(
@@ -89,12 +89,27 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
                 if answer.comparison is not None and any(value is not None for value in earlier)
                 else ()
             ),
+            *((f"None: {wording.listed(none)}.",) if none else ()),
             *wording.status_notes(
                 cells, answer, {"not_received": "Grey hatch", "unstable": "Hatched", "suppressed": "‡"}
             ),
         ),
         form="slices",
     )
+
+
+def _worth_a_bar(answer: Answer) -> tuple[pd.DataFrame, list[str]]:
+    """Categories with something to draw, and the names of those of which there were none, now and earlier.
+
+    Categories that do not apply (of another scheme) are in the table only. Where nothing else is left, all are drawn.
+    """
+    cells = answer.cells.reset_index(drop=True)
+    before = pd.Series([value or 0.0 for value in _earlier(answer, cells)])
+    none = cells["status"].eq("zero") & before.eq(0)
+    kept = ~none & cells["status"].ne("not_applicable")
+    if not kept.any():
+        return cells, []
+    return cells[kept].reset_index(drop=True), [str(title) for title in cells.loc[none, "slice_title"]]
 
 
 def _hatched(seen: pd.DataFrame, look: Paint) -> dict:

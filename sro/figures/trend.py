@@ -49,12 +49,12 @@ def trend(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         grey, last = earlier_traces(answer, unit, slice_, breaks, look, Axes())
         traces += grey
         if last is not None and earlier is not None:
-            ends.append((earlier.question.span.label, last, look.rule))
+            ends.append((earlier.question.span.short_label, last, look.rule))
     for series in all_series:
         traces += series_traces(series, card, breaks, look, Axes())
         seen = series.cells[marks.shown(series.cells)]
         if not seen.empty and (not single or ends):
-            name = series.name or answer.question.span.label
+            name = series.name or answer.question.span.short_label
             ends.append((name, float(seen["value"].iloc[-1]), series.color))
     alone = cells if single else cells[_nobody_reported(cells)].drop_duplicates("period")
     overlay = marks.hatched_periods(alone, look, "y2", {})

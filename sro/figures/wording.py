@@ -423,7 +423,8 @@ def listed(names: Sequence[str]) -> str:
 
 def many(count: float, noun: str) -> str:
     """`1 school`, `3 schools`."""
-    return f"{count_text(count)} {noun if count == 1 else noun + 's'}"
+    several = f"{noun[:-1]}ies" if noun.endswith("ory") else f"{noun}s"
+    return f"{count_text(count)} {noun if count == 1 else several}"
 
 
 def unique(values: Iterable[str]) -> list[str]:

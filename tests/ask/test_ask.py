@@ -210,3 +210,18 @@ def test_a_change_within_its_interval_is_no_change(tiny):
         tiny.report("A", month)
         tiny.month("lessons", "A", month, count)
     assert tiny.ask("lessons", period="2025-09", compare="prior_year").change.direction == "same"
+
+
+def test_categories_of_a_scheme_that_was_not_in_use_are_not_zeros(tiny):
+    tiny.report("A", "2024-09", "2025-09")
+    tiny.month("rate", "A", "2024-09", 3, None, "old:1")
+    tiny.month("rate", "A", "2025-09", 3, None, "new:1")
+    tiny.month("rate", "A", "2025-09", None, 1000)
+    assert tiny.ask("rate", sliced=True).cells["slice"].tolist() == ["new:1"]
+
+
+def test_schools_are_called_by_their_short_names_unless_two_share_one(tiny):
+    tiny.report("A", "2025-09")
+    tiny.connection.execute("UPDATE school SET short_name = if(school_id = 'A', 'Alder ES', 'The MS')")
+    names = tiny.ask("lessons", by="school").cells["unit_name"].tolist()
+    assert names == ["Alder ES", "Birch", "Cedar"]

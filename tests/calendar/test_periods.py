@@ -65,3 +65,16 @@ def test_the_last_day_of_june_belongs_to_the_year_that_ends():
 def test_a_year_earlier_has_the_same_months():
     assert parse_period("2025-09..2026-01").back().key == "2024-09..2025-01"
     assert parse_period("2025-26-Q2").back().key == "2024-25-Q2"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("2025-26", "2025–26"),
+        ("2025-11..2026-10", "Nov ’25–Oct ’26"),
+        ("2025-11", "Nov 2025"),
+        ("2025-26-Q1", "Quarter 1, 2025–26"),
+    ],
+)
+def test_a_period_has_a_name_for_where_room_is_short(text, short):
+    assert parse_period(text).short_label == short

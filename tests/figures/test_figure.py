@@ -59,7 +59,7 @@ def test_another_question_has_another_id():
 
 def test_another_form_has_another_id():
     monthly = answer(grain="month")
-    assert draw(monthly, "trend").id != draw(monthly, "spark").id
+    assert draw(monthly, "trend").id != draw(monthly, "completeness").id
 
 
 def test_the_chart_carries_the_id_of_its_figure():
@@ -102,7 +102,6 @@ def test_a_metric_whose_table_is_absent_still_makes_a_figure_that_says_so(form):
         ("completeness", answer(by="school"), "at grain month"),
         ("small_multiples", answer(by="school"), "ask by month"),
         ("delivered", answer(LESSONS), "has no whole"),
-        ("spark", answer(by="school", grain="month", units={"A": "Alder", "B": "Birch"}), "draws one series"),
         ("trend", answer(grain="day", period="2025-09"), "as a calendar"),
     ],
 )

@@ -22,7 +22,6 @@ SLICES = ["Law", "Drugs", "Safety"]
 # form → how an answer is asked that suits it
 SUITS = {
     "trend": {"card": RATE, "grain": "month"},
-    "spark": {"card": COVERAGE, "grain": "month"},
     "small_multiples": {"card": RATE, "grain": "month", "by": "school", "units": SCHOOLS},
     "schools": {"card": RATE, "by": "school", "units": SCHOOLS},
     "delivered": {"card": COVERAGE, "by": "school", "units": SCHOOLS},
@@ -313,3 +312,27 @@ def test_an_unfinished_year_is_not_drawn_beside_whole_months_of_the_year_before(
     now = answer(LESSONS, (40, 1), slices=SLICES, through=date(2026, 3, 15))
     figure = draw(compared(now, answer(LESSONS, (30, 1), slices=SLICES, period="2024-07..2025-02")), "slices")
     assert not any(note.startswith("Grey stroke") for note in figure.footnotes)
+
+
+@pytest.mark.parametrize("form", ["schools", "delivered"])
+def test_schools_to_which_a_measure_does_not_apply_are_left_to_the_table(form):
+    figure = made(form, lambda u, p, s: "not_applicable" if u == 1 else (40, 100))
+    assert figure.chart["layout"]["yaxis"]["ticktext"] == ["Alder", "Cedar"]
+    assert len(figure.table[figure.table.iloc[:, 0] == "Birch"]) == 1
+    assert "1 school to which this does not apply is in the table only." in figure.footnotes
+
+
+def test_a_school_of_which_no_report_was_expected_has_no_row_of_squares():
+    figure = made("completeness", lambda u, p, s: "not_applicable" if u == 1 else (40, 100))
+    assert figure.chart["layout"]["yaxis"]["ticktext"] == ["Alder", "Cedar"]
+
+
+def test_categories_of_which_there_were_none_are_named_instead_of_drawn():
+    figure = made("slices", lambda u, p, s: (0, 100) if s == 1 else (40, 100))
+    assert figure.chart["layout"]["yaxis"]["ticktext"] == ["Law", "Safety"]
+    assert "None: Drugs." in figure.footnotes
+
+
+def test_where_no_category_counts_any_all_are_drawn():
+    figure = made("slices", lambda u, p, s: (0, 100))
+    assert figure.chart["layout"]["yaxis"]["ticktext"] == SLICES

@@ -1,0 +1,173 @@
+"""The figure card: finding, chart, footnotes and source; its data, definition and CSV a click away."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from sro.calendar import PeriodError
+from sro.figures import Figure, FigureError, theme
+from sro.metrics import Card, CatalogueError
+from sro.question import Question, QuestionError
+from sro.screen import markup
+from sro.screen import view as view_module
+from sro.screen.here import here
+from sro.screen.missing import is_missing
+from sro.screen.view import View
+from sro.settings import PROJECT
+
+log = logging.getLogger(__name__)
+TOLD = (QuestionError, PeriodError, CatalogueError, FigureError)
+FUNNEL = ("calls_for_service", "calls_by_handler", "officer_outcomes")
+SCHOOL_PAGE = PROJECT / "pages" / "school.py"
+TALLEST_TABLE = 420
+# Forms whose marks are schools, when asked by school.
+DRILLING = ("schools", "delivered", "small_multiples", "trend")
+
+
+def figure(view: View, metric: str, form: str = "trend", **asked: Any) -> None:
+    """A card with one metric's figure; nothing where the export cannot answer it. `asked` as in `View.ask`."""
+    if is_missing(metric, here()):
+        return
+    try:
+        question = view.ask(metric, **({"grain": "month"} if form == "trend" else {}) | asked)
+    except TOLD as error:
+        _refused(str(error))
+        return
+    _card((question,), form)
+
+
+def funnel(view: View) -> None:
+    """The card of calls, who handled them, and what came of those that an officer handled."""
+    if sum(is_missing(metric, here()) for metric in FUNNEL):
+        return
+    calls, handled, outcomes = (view.ask(metric, sliced=metric != FUNNEL[0], compare="none") for metric in FUNNEL)
+    _card((calls, handled, outcomes), "funnel")
+
+
+def section(title: str, says: str = "") -> None:
+    """A heading between figures."""
+    markup.show(f'<h2 class="sro-section">{escape(title)}</h2>' + (markup.paragraph(says, "sub") if says else ""))
+
+
+def row(columns: int = 2) -> Any:
+    """Cards side by side, as many as fit: `with screen.row():`."""
+    return st.grid(columns, min_column_width=440, gap="medium")
+
+
+@st.fragment
+def _card(questions: Sequence[Question], form: str) -> None:
+    place = here()
+    try:
+        drawn = place.funnel(questions) if form == "funnel" else place.draw(questions[0], form)
+    except TOLD as error:
+        _refused(str(error))
+        return
+    except Exception:
+        log.exception("The figure of %s as %s failed", questions, form)
+        _refused("This figure could not be drawn. The data is unchanged; the server's log has the details.")
+        return
+    with st.container(border=True, height="stretch", key=f"card_{drawn.id}"):
+        markup.show(f'<h3 class="sro-finding">{escape(drawn.title)}</h3>' + markup.paragraph(drawn.subtitle, "sub"))
+        _chart(drawn)
+        notes = "".join(f"<li>{escape(note)}</li>" for note in drawn.footnotes)
+        markup.show((f'<ul class="sro-notes">{notes}</ul>' if notes else "") + markup.paragraph(drawn.footer, "footer"))
+        with st.container(horizontal=True, gap="small"):
+            _data(drawn)
+            _definition(drawn, [place.ask(question).card for question in questions])
+
+
+def _chart(drawn: Figure) -> None:
+    """The chart; where its marks are schools, a click on one opens that school."""
+    question = drawn.questions[0]
+    key = f"chart_{drawn.id}"
+    drills = question.by == "school" and drawn.form in DRILLING
+    st.plotly_chart(
+        drawn.chart, theme=None, config=theme.CONFIG, alt=drawn.alt, key=key,
+        on_select="rerun" if drills else "ignore", selection_mode="points",
+    )  # fmt: skip
+    touched = st.session_state.get(key) if drills else None
+    for point in touched["selection"]["points"] if touched else ():
+        unit = point.get("customdata")
+        school = unit[0] if isinstance(unit, list) else unit
+        if school:
+            st.switch_page(SCHOOL_PAGE, query_params={"period": question.period, "schools": str(school)})
+
+
+def _data(drawn: Figure) -> None:
+    shown = st.popover("Data", icon=":material/table:", on_change="rerun", key=f"data_{drawn.id}")
+    if not shown.open:
+        return
+    with shown:
+        table = drawn.table
+        st.dataframe(table, hide_index=True, height=min(TALLEST_TABLE, 38 + 35 * len(table)), alt=drawn.alt)
+        st.download_button(
+            "Download as CSV", drawn.csv().encode("utf-8-sig"), f"{_file_name(drawn)}.csv", "text/csv",
+            icon=":material/download:", on_click="ignore", key=f"csv_{drawn.id}",
+        )  # fmt: skip
+        st.caption("The same numbers from the command line:")
+        for question in drawn.questions:
+            st.code(command(question), language=None, wrap_lines=True)
+
+
+def _definition(drawn: Figure, cards: Sequence[Card]) -> None:
+    shown = st.popover("Definition", icon=":material/menu_book:", on_change="rerun", key=f"definition_{drawn.id}")
+    if not shown.open:
+        return
+    with shown:
+        for card in cards:
+            markup.show(definition(card) + f"<p>{markup.link('All of the definition', 'definitions', metric=card.id)}</p>")
+
+
+def definition(card: Card) -> str:
+    """A definition card as a list of terms."""
+    over = "" if card.denominator == "none" else f"<dt>Divided by</dt><dd>{escape(card.denominator)}</dd>"
+    return (
+        f"<h4>{escape(card.title)}</h4><p>{escape(card.asks)}</p><dl class='sro-terms'>"
+        f"<dt>{'Counted' if over else 'Counts'}</dt><dd>{escape(card.numerator)}</dd>{over}"
+        f"<dt>Unit</dt><dd>{escape(card.unit)}</dd>"
+        f"<dt>Better is</dt><dd>{ {'up': 'higher', 'down': 'lower'}.get(card.direction, 'neither: no direction') }</dd>"
+        f"<dt>Counts persons</dt><dd>{escape(card.persons)}</dd>"
+        f"<dt>Defined by</dt><dd>{escape(card.defined_by)}</dd>"
+        f"<dt>Caution</dt><dd>{escape(card.caution)}</dd>"
+        f"<dt>Id, version</dt><dd>{escape(card.id)}, version {escape(card.version)}</dd></dl>"
+    )
+
+
+def command(question: Question) -> str:
+    """The command that asks the same question."""
+    words = ["python -m sro ask", question.metric]
+    for name, value in question.to_query().items():
+        if name == "metric":
+            continue
+        if name == "sliced":
+            words.append("--sliced")
+        elif name in ("districts", "schools", "levels", "providers"):
+            words += [f"--{name[:-1]} {part}" for part in value.split(",")]
+        else:
+            words.append(f"--{name} {value}")
+    return " ".join(words)
+
+
+def _file_name(drawn: Figure) -> str:
+    names = "_".join(dict.fromkeys(question.metric for question in drawn.questions[:1]))
+    return f"{names}_{drawn.form}_{drawn.questions[0].period.replace('..', '_')}_{drawn.id}"
+
+
+def _refused(says: str) -> None:
+    with st.container(border=True):
+        st.info(says, icon=":material/info:")
+
+
+def all_years(view: View) -> View:
+    """The view over all school years up to its own."""
+    return view_module.all_years(view, here().facts)
+
+
+def last_year(view: View) -> View:
+    """The view of the last school year that is over."""
+    return view_module.last_whole_year(view, here().facts)

@@ -1,0 +1,90 @@
+"""Headline tiles: one number each, what it is compared with, and its months as a small line."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from html import escape
+
+from sro.answer import Answer
+from sro.calendar import PeriodError
+from sro.figures import spark, theme, wording
+from sro.metrics import CatalogueError
+from sro.question import QuestionError
+from sro.screen import markup
+from sro.screen.here import Here, here, mode
+from sro.screen.missing import is_missing
+from sro.screen.view import View
+
+SIGNS = {"better": "▲", "worse": "▼", "changed": "◆", "same": ""}
+
+
+def headline(view: View, *metrics: str) -> None:
+    """A tile for each metric that this export can answer."""
+    place = here()
+    tiles = [_tile(view, metric, place) for metric in metrics if not is_missing(metric, place)]
+    if tiles:
+        markup.show(f'<div class="sro-tiles">{"".join(tiles)}</div>')
+
+
+def _tile(view: View, metric: str, place: Here) -> str:
+    try:
+        answer = place.ask(view.ask(metric))
+        months = place.ask(replace(answer.question, grain="month", compare="none"))
+    except (QuestionError, PeriodError, CatalogueError) as error:
+        return f'<section class="sro-tile"><p>{escape(str(error))}</p></section>'
+    card = answer.card
+    said = _said(answer)
+    tone = wording.tone(card, answer.change)
+    sign = f'<span class="sro-sign sro-{tone}" aria-hidden="true">{_sign(answer, tone)}</span> ' if SIGNS[tone] else ""
+    return (
+        f'<section class="sro-tile" aria-label="{escape(card.title, quote=True)}">'
+        f"<h3>{escape(card.title)}</h3>"
+        f'<p class="sro-number">{escape(_value(answer))}</p><p class="sro-unit">{escape(_unit(answer))}</p>'
+        f'<p class="sro-said">{sign}{escape(said)}</p>'
+        f"{_spark(months)}"
+        f'<p class="sro-more">{markup.link("Definition", "definitions", metric=card.id)}</p>'
+        "</section>"
+    )
+
+
+def _said(answer: Answer) -> str:
+    """The comparison; where it covers fewer months than the number above it, this side of it too."""
+    sentence = wording.comparison_sentence(answer)
+    now = wording.now_period(answer)
+    if not sentence or answer.change is None or not answer.change.comparable or now == answer.question.span:
+        return sentence or next(iter(answer.notes), "")
+    return f"{now.label}: {wording.value_text(answer.change.after.value, answer.card)}. {sentence}"
+
+
+def _sign(answer: Answer, tone: str) -> str:
+    """The way of the change, where it goes beyond chance; a shape besides the color."""
+    rose = answer.change is not None and answer.change.direction == "rose"
+    return "◆" if tone == "changed" else "▲" if rose else "▼"
+
+
+def _value(answer: Answer) -> str:
+    total, card = answer.total, answer.card
+    if not total.shown:
+        return {"suppressed": "‡", "not_received": "no report"}.get(total.status, "–")
+    return wording.value_text(total.value, card)
+
+
+def _unit(answer: Answer) -> str:
+    total, card = answer.total, answer.card
+    if not total.shown:
+        return wording.describe(total, card) if total.status != "not_received" else ""
+    unit = wording.unit_text(total.value, card)
+    return unit.removeprefix("percent ") if wording.kind(card) == "percent" else unit
+
+
+def _spark(months: Answer) -> str:
+    if months.question.grain != "month" or len(months.cells) < 2 or months.question.sliced:
+        return ""
+    drawn = spark(months, theme.paint(mode()))
+    if not drawn:
+        return ""
+    source = base64.b64encode(drawn.encode()).decode()
+    span = wording.range_text(months.cells, months.card)
+    alt = f"Small line by month, {months.question.span.label}: {span}" if span else "Small line by month"
+    return f'<img alt="{escape(alt, quote=True)}" src="data:image/svg+xml;base64,{source}">'

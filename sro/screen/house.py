@@ -1,0 +1,15 @@
+"""The screens, in the order of the navigation. Runs anew at each interaction; `dashboard.py` serves it."""
+
+from sro import screen
+from sro.screen import Room
+
+screen.run(
+    (
+        Room("overview.py", "Overview", "home", "The program at a glance: what changed, where logs are missing."),
+        Room("engagement.py", "Engagement", "groups", "Lessons, mentoring and mediation, and the use of time."),
+        Room("incidents.py", "Incidents", "notifications", "What was logged, who called, what came of it."),
+        Room("coverage.py", "Coverage", "event_available", "Was an officer there when students were?"),
+        Room("school.py", "School", "school", "One school, everything, on a page."),
+        Room("definitions.py", "Definitions", "menu_book", "What each number means, with formula and SQL."),
+    )
+)

@@ -1,0 +1,34 @@
+"""Small pieces of markup: every text is escaped here, every address is built here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+
+def show(escaped: str) -> None:
+    """Markup whose texts are escaped already."""
+    st.html(escaped)
+
+
+def link(text: str, page: str, **query: str) -> str:
+    """A link to another screen of the dashboard, in the same tab."""
+    address = f"{page}?{urlencode(query)}" if query else page
+    return f'<a href="{escape(address, quote=True)}" target="_self">{escape(text)}</a>'
+
+
+def paragraph(text: str, kind: str) -> str:
+    return f'<p class="sro-{kind}">{escape(text)}</p>'
+
+
+def styles() -> None:
+    show(f"<style>{_css()}</style>")
+
+
+@lru_cache(maxsize=1)
+def _css() -> str:
+    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")

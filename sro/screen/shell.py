@@ -1,0 +1,93 @@
+"""The shell around every screen: navigation, for whom it is drawn, the date of the data, and what to do on failure."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from sro.calendar import day_label
+from sro.screen import markup, missing
+from sro.screen.here import Here, here
+from sro.settings import PROJECT, SettingsError
+from sro.vintages import VintageError
+
+PAGES = PROJECT / "pages"
+log = logging.getLogger(__name__)
+AUDIENCES = {
+    "public": "for the public",
+    "leadership": "for program leadership only",
+    "restricted": "for named staff only",
+}
+
+
+@dataclass(frozen=True)
+class Room:
+    """One screen: its file, what its tab says, its icon, and one sentence on what is there."""
+
+    file: str
+    title: str
+    icon: str
+    says: str
+
+
+def run(rooms: Sequence[Room]) -> None:
+    """Show the screen that the address names. No traceback reaches a person; the log has it."""
+    st.set_page_config(
+        page_title="SRO Program Dashboard", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide"
+    )
+    markup.styles()
+    pages = [
+        st.Page(PAGES / room.file, title=room.title, icon=f":material/{room.icon}:", help=room.says, default=place == 0)
+        for place, room in enumerate(rooms)
+    ]
+    page = st.navigation(pages, position="top")
+    try:
+        place = here()
+        _band(place)
+        missing.begin()
+        page.run()
+        missing.tell()
+        _end(place)
+    except (VintageError, SettingsError) as error:
+        st.header("There is nothing to show yet")
+        st.info(str(error), icon=":material/info:")
+    except Exception:
+        log.exception("The screen %s failed", page.title)
+        st.error(
+            "This screen could not be drawn. The data is unchanged. Reload the page; if it happens again, tell whoever "
+            "runs the dashboard what you had chosen. The server's log has the details.",
+            icon=":material/error:",
+        )
+
+
+def title(text: str, asks: str) -> None:
+    """The heading of a screen, with the question it answers."""
+    markup.show(f'<h1 class="sro-title">{escape(text)}</h1>' + markup.paragraph(asks, "asks"))
+
+
+def _band(place: Here) -> None:
+    """Always in sight: whether the data is synthetic, for whom the screen is drawn, how far the data goes."""
+    audience = place.settings.audience
+    parts = [
+        f"<span>{escape(place.settings.program)}</span>",
+        f'<span class="sro-chip">Drawn {AUDIENCES[audience]}</span>',
+        f"<span>Data through {day_label(place.facts.data_through)}</span>",
+    ]
+    if place.facts.synthetic:
+        parts.insert(0, '<strong class="sro-chip sro-synthetic">SYNTHETIC: a fictional county, no real data</strong>')
+    markup.show(f'<div class="sro-band" role="note">{"".join(parts)}</div>')
+
+
+def _end(place: Here) -> None:
+    markup.show(
+        markup.paragraph(
+            f"{place.settings.office}, {place.settings.county}. Vintage {place.vintage.id}, "
+            f"data from {day_label(place.facts.data_from)} through {day_label(place.facts.data_through)}.",
+            "end",
+        )
+    )

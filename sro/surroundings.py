@@ -1,0 +1,67 @@
+"""What stands around the answers: dated events, the titles of codes, a school's size. Public facts, never counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sro.ask import Facts, OpenVintage
+from sro.question import Question
+from sro.settings import Settings
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Something that a reader must know to read a series; `scope` is program, district or school."""
+
+    date: dt.date
+    scope: str
+    scope_id: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Enrollment:
+    school_year: str
+    students: float
+    counted_in: str
+
+
+def _rows(vintage: OpenVintage, settings: Settings, file: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    sql = (settings.folders.queries / "screens" / f"{file}.sql").read_text(encoding="utf-8")
+    return vintage.cursor().execute(sql, parameters).fetchall()
+
+
+def all_events(vintage: OpenVintage, settings: Settings) -> tuple[Dated, ...]:
+    """Every annotation up to the data date, in order of date."""
+    return tuple(Dated(*row) for row in _rows(vintage, settings, "annotations"))
+
+
+def events_of(question: Question, events: tuple[Dated, ...], facts: Facts) -> tuple[Dated, ...]:
+    """The events that concern what is asked: the program's always, a place's only where the question is of it alone."""
+    schools = [school for school in facts.schools if not question.schools or school.school_id in question.schools]
+    if question.districts:
+        schools = [school for school in schools if school.district_id in question.districts]
+    districts = {school.district_id for school in schools}
+    places = {school.school_id for school in schools}
+    about_one = question.is_filtered and len(districts) == 1
+    return tuple(
+        event
+        for event in events
+        if event.scope == "program"
+        or (about_one and event.scope == "district" and event.scope_id in districts)
+        or (about_one and event.scope == "school" and places == {event.scope_id})
+    )
+
+
+def titles(vintage: OpenVintage, settings: Settings) -> Mapping[tuple[str, str], str]:
+    """(level or provider_agency, code) → what people call it, in the order of lists."""
+    return {(dimension, code): title for dimension, code, title in _rows(vintage, settings, "titles")}
+
+
+def enrollment(school_id: str, vintage: OpenVintage, settings: Settings) -> tuple[Enrollment, ...]:
+    """A school's students by school year, the newest first."""
+    return tuple(Enrollment(*row) for row in _rows(vintage, settings, "enrollment", school_id=school_id))

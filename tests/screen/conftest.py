@@ -1,0 +1,56 @@
+"""Every screen, run without a browser, on the demo county and on exports that lack much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sro.screen import here
+from sro.settings import PROJECT, Settings
+from tests import demo_vintage
+
+PAGES = sorted(path.stem for path in (PROJECT / "pages").glob("*.py"))
+HOUSE = PROJECT / "sro" / "screen" / "house.py"
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return demo_vintage.build(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The demo without a log: no activities, incidents, shifts or submissions."""
+    gone = ("activities", "incidents", "le_actions", "shifts", "log_submissions", "le_action_demographics")
+    return demo_vintage.build(tmp_path_factory.mktemp("bare"), *gone)
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Settings], Open]]:
+    """`serve(settings)` gives `open(page, **query)`: a screen of the dashboard, drawn."""
+
+    def serving(settings: Settings) -> Open:
+        monkeypatch.setenv("SRO_DATA", str(settings.folders.data))
+        here.settings.cache_clear()
+        return _open
+
+    yield serving
+    here.settings.cache_clear()
+
+
+def _open(page: str = "overview", **query: str) -> AppTest:
+    app = AppTest.from_file(str(HOUSE), default_timeout=60).run()
+    if page != "overview":
+        app.switch_page(str(PROJECT / "pages" / f"{page}.py"))
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run() if query or page != "overview" else app
+
+
+def text_of(app: AppTest) -> str:
+    """Everything that a person reads on a screen."""
+    kinds = ("html", "caption", "markdown", "warning", "info", "error", "header")
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))

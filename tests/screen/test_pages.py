@@ -1,0 +1,151 @@
+"""Every screen on the demo, and on exports that lack much of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sro import vintages
+from sro.settings import Folders, read_settings
+from tests.screen.conftest import PAGES, text_of
+
+FIGURES = [page for page in PAGES if page != "definitions"]
+
+
+def chips(text):
+    return re.findall(r'<div class="sro-band".*?</div>', text)[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_screen_is_drawn_without_an_error(page, serve, demo):
+    app = serve(demo)(page)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_screen_says_that_the_data_is_synthetic_and_for_whom_it_is_drawn(page, serve, demo):
+    band = chips(text_of(serve(demo)(page)))
+    assert "SYNTHETIC" in band
+    assert "Drawn for the public" in band
+    assert "Data through Oct 21, 2026" in band
+
+
+@pytest.mark.parametrize("page", FIGURES)
+def test_every_figure_has_words_a_source_and_its_data_within_reach(page, serve, demo):
+    app = serve(demo)(page)
+    charts = app.get("plotly_chart")
+    text = text_of(app)
+    assert charts
+    assert text.count('<h3 class="sro-finding">') == len(charts)
+    assert text.count("SYNTHETIC · Source:") == len(charts)
+    labels = [popover.proto.popover.label for popover in app.get("popover")]
+    assert labels.count("Data") == labels.count("Definition") == len(charts)
+
+
+@pytest.mark.parametrize("page", FIGURES)
+def test_a_screen_without_a_log_says_what_is_not_in_the_export(page, serve, bare):
+    app = serve(bare)(page)
+    assert not app.exception
+    assert not app.error
+    assert "Not in this export: " in text_of(app)
+
+
+@pytest.mark.parametrize("page", FIGURES)
+@pytest.mark.parametrize("period", ["2026-10", "2021-07..2026-06", "2022-23-Q1", "2026-07..2026-08"])
+def test_a_screen_can_be_drawn_for_any_period(page, period, serve, demo):
+    app = serve(demo)(page, period=period)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", ["overview", "engagement", "incidents", "coverage"])
+@pytest.mark.parametrize("chosen", [{"schools": "990401060001"}, {"providers": "sheriff"}, {"levels": "program_site"}])
+def test_a_screen_can_be_drawn_for_any_schools(page, chosen, serve, demo):
+    app = serve(demo)(page, **chosen)
+    assert not app.exception
+    assert not app.error
+
+
+def test_the_address_opens_the_view_it_names(serve, demo):
+    app = serve(demo)("coverage", period="2024-25-S1", compare="prior_year", districts="990401000000")
+    assert app.selectbox(key="filter_year").value == "2024-25"
+    assert app.selectbox(key="filter_part").value == "2024-25-S1"
+    assert app.selectbox(key="filter_compare").value == "prior_year"
+    assert app.multiselect(key="filter_districts").value == ["990401000000"]
+    assert "2024–25" in text_of(app)
+
+
+def test_a_change_of_the_filter_bar_changes_the_address(serve, demo):
+    app = serve(demo)("coverage")
+    app.selectbox(key="filter_year").select("2024-25").run()
+    assert app.query_params["period"] == "2024-25"
+    app.selectbox(key="filter_part").select("2024-25-Q2").run()
+    assert app.query_params["period"] == "2024-25-Q2"
+
+
+def test_another_year_keeps_the_part_that_was_chosen(serve, demo):
+    app = serve(demo)("coverage", period="2024-25-Q2")
+    app.selectbox(key="filter_year").select("2023-24").run()
+    assert app.query_params["period"] == "2023-24-Q2"
+
+
+def test_months_of_ones_choice_may_be_named_in_either_order(serve, demo):
+    app = serve(demo)("coverage", period="2025-03..2025-11")
+    assert app.selectbox(key="filter_year").value == "months"
+    app.selectbox(key="filter_from").select(app.selectbox(key="filter_to").value).run()
+    assert app.query_params["period"] == "2025-11"
+
+
+def test_the_school_of_a_profile_does_not_filter_the_other_screens(serve, demo):
+    app = serve(demo)("school", schools="990401060001")
+    assert "Dunmarrow High School" in text_of(app)
+    app.switch_page(str(demo.folders.project / "pages" / "coverage.py")).run()
+    assert app.multiselect(key="filter_schools").value == []
+
+
+def test_an_address_that_names_what_is_not_there_says_so_and_shows_the_rest(serve, demo):
+    app = serve(demo)("coverage", schools="no-such-school", period="yesterday")
+    assert len(app.warning) == 2
+    assert app.get("plotly_chart")
+
+
+def test_searching_the_definitions_finds_by_id_and_by_word(serve, demo):
+    app = serve(demo)("definitions", metric="C04")
+    assert [entry.label for entry in app.expander] == ["**On-site coverage** · C04"]
+    app.text_input(key="metric").set_value("calls handled").run()
+    assert 0 < len(app.expander) < 10
+
+
+def test_definitions_name_what_the_export_cannot_answer(serve, bare):
+    labels = [entry.label for entry in serve(bare)("definitions").expander]
+    assert "**On-site coverage** · C04 · not in this export" in labels
+
+
+def test_without_a_vintage_a_screen_says_what_to_do(serve, tmp_path):
+    app = serve(read_settings(folders=Folders(data=tmp_path)))()
+    assert "No data has been loaded yet." in text_of(app)
+    assert not app.exception
+
+
+def test_a_damaged_vintage_is_told_in_a_sentence(serve, tmp_path):
+    settings = read_settings(folders=Folders(data=tmp_path))
+    settings.folders.vintages.mkdir(parents=True)
+    (settings.folders.vintages / "abc.duckdb").write_bytes(b"junk" * 5000)
+    (settings.folders.vintages / "current").write_text("abc")
+    assert "damaged" in text_of(serve(settings)())
+
+
+def test_a_fault_of_the_dashboard_shows_no_traceback(serve, demo, monkeypatch):
+    open_page = serve(demo)
+    monkeypatch.setattr("sro.screen.here.vintage_facts", lambda *_: 1 / 0)
+    monkeypatch.setattr(vintages, "current", lambda settings: _Other())
+    app = open_page()
+    assert "could not be drawn" in text_of(app)
+    assert "ZeroDivisionError" not in text_of(app)
+    assert not app.exception
+
+
+class _Other:
+    id = "another"
