@@ -100,7 +100,7 @@ def read_export(
                 used.append((raw, name))
             else:
                 findings.record(connection, [_not_used(raw)])
-    if not sheets and not failed:
+    if sources and not sheets and not failed:
         says = "Nothing here is a table of the contract, and no mapping knows these files."
         remedy = (
             "Name files after tables (`python -m sro template` writes them all), or add a mapping to data/mappings."

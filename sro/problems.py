@@ -14,7 +14,7 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True)
 class Problem:
-    """Where it is (table, file, row as a person sees it, column), what stands there, the rule it breaks, what to do."""
+    """Where it is (table, file, row as a person sees it, column), what stands there, which rule it breaks, the remedy."""
 
     severity: str
     rule: str
@@ -37,7 +37,8 @@ class Problem:
 
     def __str__(self) -> str:
         value = "" if self.value is None else f" Found: {shorten(self.value)!r}."
-        return f"{self.place}: {self.message}{value} {self.remedy}".strip()
+        place = f"{self.place}: " if self.place else ""
+        return f"{place}{self.message}{value} {self.remedy}".strip()
 
 
 def shorten(text: str) -> str:

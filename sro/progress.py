@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Timer
 
 from tqdm import tqdm
 
 # (what is being done, steps done, steps in all)
 Progress = Callable[[str, int, int], None]
+PATIENCE_SECONDS = 1.0
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -19,13 +21,20 @@ def silent(what: str, done: int, total: int) -> None:
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """A bar on standard error; nothing where that is no terminal."""
-    with tqdm(
-        delay=1, leave=False, disable=not sys.stderr.isatty(), bar_format="{desc:<44.44} {bar} {n}/{total}"
-    ) as bar:
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    with tqdm(total=1, delay=PATIENCE_SECONDS, leave=False, bar_format="{desc:<44.44} {bar} {n}/{total}") as bar:
+        appears = Timer(PATIENCE_SECONDS, bar.refresh)  # even in the midst of one long step
+        appears.start()
 
         def show(what: str, done: int, total: int) -> None:
             bar.total = total
             bar.n = done
-            bar.set_description_str(what)
+            bar.set_description_str(what, refresh=not appears.is_alive())
 
-        yield show
+        try:
+            yield show
+        finally:
+            appears.cancel()
+            appears.join()

@@ -167,12 +167,8 @@ def test_a_template_is_the_header_and_nothing_else():
 
 
 def test_the_dictionary_is_up_to_date():
-    update = (
-        "from pathlib import Path; from sro.contract import dictionary_markdown as d, load_contract as c; "
-        "Path('docs/data-dictionary.md').write_text(d(c(Path('data/contract'))), encoding='utf-8')"
-    )
     assert DICTIONARY.read_text(encoding="utf-8") == dictionary_markdown(contract()), (
-        f'The contract has changed. Write the dictionary anew: .venv/bin/python -c "{update}"'
+        "The contract has changed. Write the dictionary anew: .venv/bin/python -m sro dictionary"
     )
 
 

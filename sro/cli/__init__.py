@@ -1,0 +1,81 @@
+"""`python -m sro …`: load exports, ask questions. Every command ends with an exit code that a scheduler can read.
+
+0 done · 1 the data was refused, or there is nothing to show · 2 the command could not be understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from sro import __version__
+from sro.calendar import PeriodError
+from sro.cli import asking, loading, writing
+from sro.cli.command import NOT_UNDERSTOOD, REFUSED, CommandError
+from sro.contract import ContractError
+from sro.metrics import CatalogueError
+from sro.question import QuestionError
+from sro.settings import SettingsError, read_settings
+from sro.vintages import VintageError
+
+# One module a group of commands; a new group is a new name here.
+GROUPS = (loading, asking, writing)
+COMMANDS = tuple(command for group in GROUPS for command in group.COMMANDS)
+STOPPED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; what goes wrong is told in a sentence on standard error.
+
+    `python -X dev -m sro …` lets a fault of the program itself through, with its traceback.
+    """
+    _print_whatever_the_terminal_can()
+    options = parser().parse_args(arguments)
+    try:
+        code = options.run(options, read_settings())
+        sys.stdout.flush()
+        return code
+    except (CommandError, QuestionError, PeriodError, CatalogueError) as error:
+        return _tell(error, NOT_UNDERSTOOD)
+    except (SettingsError, ContractError, VintageError) as error:
+        return _tell(error, REFUSED)
+    except KeyboardInterrupt:
+        return _tell("Stopped. Nothing was published.", STOPPED)
+    except BrokenPipeError:  # the reader, such as `head`, had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _tell(f"{error.filename or 'A file'}: {error.strerror or error}. Nothing was changed.", REFUSED)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        says = f"A fault of this program: {type(error).__name__}, {error}. Nothing was changed."
+        return _tell(f"{says} `python -X dev -m sro …` shows where it is.", REFUSED)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their arguments."""
+    whole = argparse.ArgumentParser(
+        prog="python -m sro", description="The SRO Program Dashboard, from the command line."
+    )
+    whole.add_argument("--version", action="version", version=f"SRO Program Dashboard {__version__}")
+    commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        added = commands.add_parser(command.name, help=command.says, description=command.says)
+        added.set_defaults(run=command.run)
+        command.add_arguments(added)
+    return whole
+
+
+def _tell(what: object, code: int) -> int:
+    print(what, file=sys.stderr)
+    return code
+
+
+def _print_whatever_the_terminal_can() -> None:
+    """A character that the terminal does not know becomes a question mark, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")

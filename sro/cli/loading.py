@@ -1,0 +1,136 @@
+"""check, load, status, prune: from exports to the vintage that is served."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import date
+from pathlib import Path
+
+from sro import vintages
+from sro.calendar import day_label
+from sro.cli.command import DONE, REFUSED, Command
+from sro.cli.tables import aligned, many
+from sro.findings import RuleCount
+from sro.progress import progress_bar
+from sro.settings import Settings
+from sro.vintages import LoadReport, VintageError
+
+
+def _path_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, metavar="PATH", help="CSV, XLSX or Parquet; a folder of them; or a zip")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write every problem to this CSV file")
+    parser.add_argument("--quiet", action="store_true", help="say only why it was refused")
+    parser.add_argument("--json", action="store_true", help="one line of JSON, for schedulers")
+
+
+def _check(options: Namespace, settings: Settings) -> int:
+    with progress_bar() as progress:
+        report = vintages.check(options.path, settings, report=options.report, progress=progress)
+    if options.json:
+        return _tell_json(report)
+    found = f"{many(report.errors, 'error')}, {many(report.warnings, 'warning')}"
+    summary = f"{options.path}: {found} in {_amount(report)}, {report.seconds:.1f} s."
+    return _tell(report, f"{summary} {'It can be loaded.' if report.is_good else 'It would be refused.'}", options)
+
+
+def _load(options: Namespace, settings: Settings) -> int:
+    try:
+        with progress_bar() as progress:
+            report = vintages.load(options.path, settings, report=options.report, progress=progress)
+    except VintageError as error:
+        if not options.json:
+            raise
+        print(json.dumps({"vintage": None, "good": False, "says": str(error)}, ensure_ascii=False))
+        return REFUSED
+    if options.json:
+        return _tell_json(report)
+    if report.unchanged:
+        summary = f"Vintage {report.vintage} holds these files already; it is served."
+    elif report.is_good:
+        warnings = f" with {many(report.warnings, 'warning')}" if report.warnings else ""
+        summary = f"Vintage {report.vintage} is served{warnings}: {_amount(report)}, {report.seconds:.1f} s."
+    else:
+        served = next((kept.id for kept in vintages.stored(settings) if kept.is_current), None)
+        still = f"Vintage {served} is still served." if served else "Nothing is served yet."
+        summary = f"Refused: {many(report.errors, 'error')}, {many(report.warnings, 'warning')}. {still}"
+    return _tell(report, summary, options)
+
+
+def _tell(report: LoadReport, summary: str, options: Namespace) -> int:
+    if not (options.quiet and report.is_good):
+        print(*report.lines(), sep="\n", end="\n" if report.problems else "", file=sys.stderr, flush=True)
+        print(summary, file=sys.stdout if report.is_good else sys.stderr)
+    return DONE if report.is_good else REFUSED
+
+
+def _tell_json(report: LoadReport) -> int:
+    told = {
+        "vintage": report.vintage,
+        "good": report.is_good,
+        "unchanged": report.unchanged,
+        "errors": report.errors,
+        "warnings": report.warnings,
+        "seconds": round(report.seconds, 2),
+        "rows": dict(report.rows),
+        "rules": [count.__dict__ for count in report.counts],
+        "report": str(report.report) if report.report else None,
+    }
+    print(json.dumps(told, ensure_ascii=False))
+    return DONE if report.is_good else REFUSED
+
+
+def _amount(report: LoadReport) -> str:
+    return f"{many(sum(report.rows.values()), 'row')} of {many(len(report.rows), 'table')}"
+
+
+def _status(options: Namespace, settings: Settings) -> int:
+    status = vintages.status(settings)
+    if status.current is None:
+        print("No data has been loaded yet. Run `python -m sro load PATH`.", file=sys.stderr)
+        return REFUSED
+    facts = status.facts
+    days = (day_label(date.fromisoformat(facts[name])) for name in ("data_from", "data_through"))
+    synthetic = " · SYNTHETIC" if facts["synthetic"] == "true" else ""
+    print(f"Vintage {status.current} is served: {' to '.join(days)}, built from {facts['built_from']}{synthetic}\n")
+    sources = [(file, table.replace("_", " "), f"{rows:,}") for file, table, rows in status.sources]
+    print(aligned(("File", "Table", "Rows"), sources, right=(2,)))
+    if status.warnings:
+        print(f"\n{aligned(('Warning', 'Table', 'Column', 'Times'), map(_counted, status.warnings), right=(3,))}")
+    kept = [
+        (vintage.id, f"{vintage.built:%Y-%m-%d %H:%M}", f"{vintage.megabytes:,.1f}", "served" * vintage.is_current)
+        for vintage in status.stored
+    ]
+    print(f"\n{aligned(('Vintage', 'Built', 'MB', ''), kept, right=(2,))}")
+    return DONE
+
+
+def _counted(count: RuleCount) -> tuple[str, ...]:
+    return count.rule.replace("_", " "), count.table.replace("_", " "), count.column, f"{count.count:,}"
+
+
+def _prune(options: Namespace, settings: Settings) -> int:
+    removed = vintages.prune(settings, options.keep)
+    kept = len(vintages.stored(settings))
+    print(f"{many(len(removed), 'vintage')} removed, {kept:,} kept.")
+    return DONE
+
+
+def _prune_arguments(parser: ArgumentParser) -> None:
+    says = "how many to keep (default: [vintages] keep in program.toml)"
+    parser.add_argument("--keep", type=_at_least_one, metavar="N", help=says)
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is no number of vintages; write 1 or more")
+    return int(text)
+
+
+COMMANDS = (
+    Command("check", "Check a file, folder or zip against the contract; nothing is stored.", _check, _path_arguments),
+    Command("load", "Check exports, build a vintage from them and serve it.", _load, _path_arguments),
+    Command("status", "Which vintage is served, from which files, with which warnings.", _status),
+    Command("prune", "Remove the oldest vintages; the one that is served always stays.", _prune, _prune_arguments),
+)
