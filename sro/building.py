@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from sro import __version__, cells, exports, findings, keys, mapping
+from sro import __version__, cells, digests, exports, findings, keys, mapping
 from sro.checks import load_checks, run_check
 from sro.contract import Contract, ddl
 from sro.exports import recognized
@@ -23,8 +23,8 @@ from sro.settings import Folders, Settings
 # What a vintage is made by: a change in any of these makes another vintage of the same files.
 RECIPE_FOLDERS = ("cells", "load", "checks", "model", "metrics", "rollup")
 RECIPE_MODULES = (
-    "archives", "building", "cells", "checks", "contract", "exports", "findings", "keys", "mapping", "metrics", "raw",
-    "texts", "workbooks",
+    "archives", "building", "cells", "checks", "contract", "digests", "exports", "findings", "keys", "mapping",
+    "metrics", "raw", "texts", "workbooks",
 )  # fmt: skip
 NOT_REFERENCE = ("forbidden",)
 ID_LENGTH = 16
@@ -148,8 +148,10 @@ def fit_export(
             findings.record(connection, [_empty(table.name, table.required, raws[0])])
         usable = set(export.present) - findings.tables_with_errors(connection)
         keys.check_keys(connection, table, usable, absent)
+    digests.check_digests(connection, export.used)
+    broken = findings.tables_with_errors(connection)
     for table in contract.tables.values():
-        if table.required and table.name not in export.sheets and export.sheets:
+        if table.required and table.name not in export.sheets and export.sheets and table.name not in broken:
             says = f"The table {table.name} is missing; every export needs it."
             remedy = f"Add {table.name}.csv; `python -m sro template {table.name}` writes a blank one."
             findings.record(connection, [Problem(ERROR, "missing_table", says, remedy, table.name)])

@@ -14,7 +14,7 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True)
 class Problem:
-    """Where it is (table, file, row as a person sees it, column), what stands there, which rule it breaks, the remedy."""
+    """Where it is (table, file, row as a person sees it, column), what stands there, the rule it breaks, the remedy."""
 
     severity: str
     rule: str

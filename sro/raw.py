@@ -56,14 +56,14 @@ class RawTable:
 
 
 def new_relation(connection: duckdb.DuckDBPyConnection) -> str:
-    """A free name in the database `raw`."""
-    counted = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'raw'").fetchone()
-    return f"raw.sheet_{counted[0] if counted else 0}"
+    """A free name in the database `raw`; the connection is left with nothing to fetch, so that it can register data."""
+    ((taken,),) = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'raw'").fetchall()
+    return f"raw.sheet_{taken}"
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    counted = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
-    return counted[0] if counted else 0
+    ((counted,),) = connection.execute(f"SELECT count(*) FROM {relation}").fetchall()
+    return counted
 
 
 def read_headers(source: Source, cells: Sequence[str], row: int = 1) -> tuple[tuple[str, ...], list[Problem]]:

@@ -154,6 +154,9 @@ def load(
     except duckdb.Error as error:
         says = str(error).strip().splitlines()[0][:200]
         raise VintageError(f"The vintage could not be built ({says}). The last one is still served.") from error
+    except OSError as error:
+        says = error.strerror or str(error)
+        raise VintageError(f"The vintage could not be stored ({says}). The last one is still served.") from error
 
 
 def _load(
