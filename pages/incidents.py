@@ -14,9 +14,7 @@ with screen.row():
     screen.figure(view, "initiator_mix", "slices", sliced=True, compare="none")
 screen.section("School by school", "In order of district and name, never of a value. Click a mark to open the school.")
 screen.figure(view, "exposure_adjusted_incident_rate", "schools", by="school")
-screen.section(
-    "Certified totals", "What districts certified for whole school years: another count, never added."
-)
+screen.section("Certified totals", "What districts certified for whole school years: another count, never added.")
 with screen.row():
     screen.figure(screen.all_years(view), "official_incident_rate", grain="year")
     screen.figure(screen.last_year(view), "official_incidents", "slices", sliced=True)

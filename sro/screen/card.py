@@ -109,7 +109,7 @@ def _data(drawn: Figure) -> None:
             "Download as CSV", drawn.csv().encode("utf-8-sig"), f"{_file_name(drawn)}.csv", "text/csv",
             icon=":material/download:", on_click="ignore", key=f"csv_{drawn.id}",
         )  # fmt: skip
-        st.caption("The same numbers from the command line:")
+        markup.note("The same numbers from the command line:")
         for question in drawn.questions:
             st.code(command(question), language=None, wrap_lines=True)
 
@@ -120,7 +120,8 @@ def _definition(drawn: Figure, cards: Sequence[Card]) -> None:
         return
     with shown:
         for card in cards:
-            markup.show(definition(card) + f"<p>{markup.link('All of the definition', 'definitions', metric=card.id)}</p>")
+            more = markup.link("All of the definition", "definitions", metric=card.id)
+            markup.show(f"{definition(card)}<p>{more}</p>")
 
 
 def definition(card: Card) -> str:

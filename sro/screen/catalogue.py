@@ -20,7 +20,7 @@ def definitions() -> None:
     )
     named = [card for card in cards if words.strip().lower() in (card.id.lower(), card.name)]
     found = named or [card for card in cards if _fits(card, words)]
-    st.caption(f"{len(found)} of {len(cards)} metrics. Those that this export cannot answer say so.")
+    markup.note(f"{len(found)} of {len(cards)} metrics. Those that this export cannot answer say so.")
     for card in found:
         _entry(card, place, is_open=len(found) == 1)
 
@@ -40,5 +40,5 @@ def _entry(card: Card, place: Here, is_open: bool) -> None:
         return
     with entry:
         markup.show(definition(card))
-        st.caption(f"Needs the tables {', '.join(name.replace('_', ' ') for name in card.tables)}. Rows, one a count:")
+        markup.note(f"Needs the tables {', '.join(name.replace('_', ' ') for name in card.tables)}. Rows, one a count:")
         st.code(card.sql, language="sql")

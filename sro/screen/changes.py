@@ -40,7 +40,8 @@ def changes(view: View) -> None:
         asked += 1
         broken = broken_by(answer, place.events_of(answer.question))
         if change.direction in ("rose", "fell") and not change.too_few and not broken:
-            found.append(f"<li>{escape(wording.finding(answer))}. {markup.link('See it', page, **view.to_query())}</li>")
+            more = markup.link("See it", page, **view.to_query())
+            found.append(f"<li>{escape(wording.finding(answer))}. {more}</li>")
     if not asked:
         return
     with st.container(border=True, key="card_changes"):

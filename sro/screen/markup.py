@@ -25,6 +25,11 @@ def paragraph(text: str, kind: str) -> str:
     return f'<p class="sro-{kind}">{escape(text)}</p>'
 
 
+def note(text: str) -> None:
+    """A muted line; Streamlit's own caption is too faint to read."""
+    show(paragraph(text, "sub"))
+
+
 def styles() -> None:
     show(f"<style>{_css()}</style>")
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from sro.ask import catalogue_of
 from sro.metrics import available
+from sro.screen import markup
 from sro.screen.here import Here
 
 LEFT_OUT = "left_out"
@@ -32,4 +33,4 @@ def tell() -> None:
     for title, lacking in st.session_state.get(LEFT_OUT, {}).items():
         by_table.setdefault(lacking, []).append(title)
     for lacking, titles in by_table.items():
-        st.caption(f"Not in this export: {lacking}. Without it there is no {', '.join(titles)}.")
+        markup.note(f"Not in this export: {lacking}. Without it there is no {', '.join(titles)}.")

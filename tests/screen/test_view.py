@@ -31,7 +31,12 @@ def test_an_address_opens_the_view_that_wrote_it(period, compare, schools, distr
 
 def test_a_view_asks_for_its_schools_and_period():
     question = View("2025-26", schools=("A",)).ask("coverage_rate", grain="month")
-    assert (question.period, question.schools, question.grain, question.audience) == ("2025-26", ("A",), "month", "public")
+    assert (question.period, question.schools, question.grain, question.audience) == (
+        "2025-26",
+        ("A",),
+        "month",
+        "public",
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""The screens of the dashboard, and how to wait until one has been drawn."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+SCREENS = {
+    "overview": "",
+    "engagement": "engagement",
+    "incidents": "incidents",
+    "coverage": "coverage",
+    "school": "school?schools=990401060001",
+    "definitions": "definitions",
+}
+DRAWN = """
+() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+    return app?.getAttribute('data-test-script-state') === 'notRunning'
+        && document.querySelector('.sro-end')
+        && charts.every(chart => chart.querySelector('.main-svg'));
+}
+"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has ended and every chart is drawn."""
+    page.wait_for_selector('[data-testid="stApp"]')
+    page.wait_for_function(DRAWN, timeout=60_000)
+    page.wait_for_timeout(300)
