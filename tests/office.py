@@ -68,6 +68,11 @@ def load_office(path: Path, settings: Settings) -> LoadReport:
     return load(path, settings, today=lambda: TODAY, wait_seconds=30)
 
 
+def load_into(home: Path, export: Path) -> None:
+    """A load in a process of its own."""
+    load_office(export, settings_in(home))
+
+
 def lessons(settings: Settings, **parts: str) -> float:
     """What the served vintage says of the lessons of 2025–26."""
     question = Question(metric="lessons_delivered", period="2025-26", **parts)  # type: ignore[arg-type]
