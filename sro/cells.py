@@ -101,6 +101,8 @@ def _suspects(
     connection: duckdb.DuckDBPyConnection, raw: RawTable, table: Table, fields: Sequence[Field]
 ) -> list[Field]:
     """The columns from which fewer values came out than cells were not NULL, or that lack a required value."""
+    if not fields:
+        return []
     columns = raw.columns
     text = ", ".join(f"count({columns[field.name]})" for field in fields)
     typed = ", ".join(f'count("{field.name}")' for field in fields)

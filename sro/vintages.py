@@ -110,7 +110,7 @@ def check(
 ) -> LoadReport:
     """Whether an export keeps the contract and its checks; nothing is stored but the report."""
     started = time.monotonic()
-    with _project_faults(), tempfile.TemporaryDirectory(prefix="sro-check-", ignore_cleanup_errors=True) as scratch:
+    with _told_in_a_sentence(), tempfile.TemporaryDirectory(prefix="sro-check-", ignore_cleanup_errors=True) as scratch:
         contract = load_contract(settings.folders.contract)
         with contextlib.closing(duckdb.connect(config={"temp_directory": scratch})) as connection:
             building.prepare(connection, contract, settings.folders)
@@ -139,7 +139,7 @@ def load(
     home.mkdir(parents=True, exist_ok=True)
     try:
         with (
-            _project_faults(),
+            _told_in_a_sentence(),
             only_one(home / LOCK, wait_seconds, lambda: progress("Another load is running", 0, 1)),
         ):
             remove_leftovers(home)
@@ -151,12 +151,6 @@ def load(
                 shutil.rmtree(aside, ignore_errors=True)
     except Busy:
         raise VintageError("Another load is still running. Wait until it has ended, then load again.") from None
-    except duckdb.Error as error:
-        says = str(error).strip().splitlines()[0][:200]
-        raise VintageError(f"The vintage could not be built ({says}). The last one is still served.") from error
-    except OSError as error:
-        says = error.strerror or str(error)
-        raise VintageError(f"The vintage could not be stored ({says}). The last one is still served.") from error
 
 
 def _load(
@@ -258,9 +252,15 @@ def _kept_report(home: Path, name: str, started: float) -> LoadReport | None:
 
 
 @contextlib.contextmanager
-def _project_faults() -> Iterator[None]:
-    """A fault of the project's own files is told in a sentence, too."""
+def _told_in_a_sentence() -> Iterator[None]:
+    """A fault of the project's own files, of the database or of the disk; whatever was served still is."""
     try:
         yield
     except PROJECT_FAULTS as error:
         raise VintageError(f"{error} Nothing was changed.") from error
+    except duckdb.Error as error:
+        says = str(error).strip().splitlines()[0][:200]
+        raise VintageError(f"The database stopped ({says}). Nothing was changed.") from error
+    except OSError as error:
+        says = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise VintageError(f"A file could not be written or read ({says}). Nothing was changed.") from error

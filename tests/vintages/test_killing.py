@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 import time
+from multiprocessing import get_context
 from random import Random
 
 import pytest
@@ -12,10 +12,12 @@ import pytest
 from sro.store import connect
 from tests.office import FILES, LESSONS, lessons, load_into, load_office, write
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+if sys.platform == "win32":
+    pytest.skip("Windows has no SIGKILL.", allow_module_level=True)
+
 KILLS = 50
 # The child has everything imported, so that a kill hits the load and not the start of Python.
-CHILDREN = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+CHILDREN = get_context("forkserver")
 CHILDREN.set_forkserver_preload(["tests.office"])
 
 

@@ -112,6 +112,12 @@ def test_a_required_table_that_cannot_be_read_is_not_called_missing(export, sett
     assert "missing_table" not in {problem.rule for problem in report.problems}
 
 
+def test_a_file_without_any_column_of_its_table_is_told_which_it_needs(export, settings):
+    report = load_office(write(export, {"schools.csv": "x\n1\n"}), settings)
+    missing = {problem.column for problem in report.problems if problem.rule == "missing_column"}
+    assert missing == {"school_id", "name"}
+
+
 def test_status_says_what_is_served_and_from_where(export, settings):
     assert status(settings).current is None
     load_office(export, settings)
@@ -224,7 +230,7 @@ def test_a_disk_that_fails_while_publishing_leaves_the_last_vintage_served(step,
         replace(source, target)
 
     monkeypatch.setattr(store.os, "replace", failing)
-    with pytest.raises(VintageError, match=r"could not be stored \(No space left on device\)\. The last one is still"):
+    with pytest.raises(VintageError, match=r"No space left on device\)\. Nothing was changed"):
         load_office(export, settings)
     monkeypatch.undo()
     assert current(settings).id == first
