@@ -44,7 +44,7 @@ INNER JOIN reporting_school
     ON
         official_total.school_id = reporting_school.school_id
         AND official_total.first_day = reporting_school.first_day
-WHERE official_total.n IS NOT NULL
+WHERE official_total.n IS NOT NULL AND NOT official_total.part_of_others
 UNION ALL
 SELECT
     school_id,

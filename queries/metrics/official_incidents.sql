@@ -17,7 +17,7 @@
 -- defined_by: the authority that certifies the totals (in New York the State Education Department, School Safety and
 --   Educational Climate)
 -- caution: A stream of its own: never added to the officers' log. Categories follow the scheme in force; totals of
---   different schemes are not one series.
+--   different schemes are not one series. Categories that overlap others stand in O03.
 -- version: 1
 -- daily: no
 SELECT
@@ -27,4 +27,4 @@ SELECT
     n AS numerator,
     NULL::DOUBLE AS denominator
 FROM official_total
-WHERE n IS NOT NULL
+WHERE n IS NOT NULL AND NOT part_of_others

@@ -34,6 +34,11 @@ def vintage():
     )
     export.add("official_incidents", {"school_id": "A", "school_year": "2025-26", "category_scheme": "ssec_2021",
                                       "category": "14", "n": 1})  # fmt: skip
+    export.add(
+        "incident_categories", {"category_scheme": "other", "category": "v", "title": "V", "part_of_others": True}
+    )
+    export.add("official_incidents", {"school_id": "A", "school_year": "2025-26", "category_scheme": "other",
+                                      "category": "v", "n": 1})  # fmt: skip
     for table in contract().tables:
         export.add(table)
     return rolled_up(export)

@@ -161,3 +161,14 @@ def test_a_school_counted_elsewhere_adds_no_students():
 def test_a_school_of_unknown_size_adds_no_incidents_to_the_rate():
     export = TinyExport().add("official_incidents", official(n=3)).add("enrollment")
     assert sums(export, "official_incident_rate") == (None, None)
+
+
+def test_a_category_that_is_part_of_others_stands_by_itself_and_is_in_no_total():
+    named = {"category_scheme": "police", "title": "Violent", "category": "violent", "part_of_others": True}
+    violent, other = (
+        official(category_scheme="police", category=code, n=n) for code, n in (("violent", 2), ("all", 5))
+    )
+    export = TinyExport().add("incident_categories", named).add("official_incidents", violent, other)
+    assert by_slice(export, "official_incidents") == {"police:all": 5}
+    assert by_slice(export, "official_incidents_cut_another_way") == {"police:violent": 2}
+    assert sums(export.students(500, school_year="2024-25"), "official_incident_rate") == (5, 500)
