@@ -6,6 +6,7 @@ with any of it, so whatever a load finds was put there by a test.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def settings_in(home: Path) -> Settings:
     return read_settings(PROJECT / "program.toml", Folders(data=home))
 
 
-def write(folder: Path, files: dict[str, str | bytes | None] | None = None) -> Path:
+def write(folder: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
     """The office's files in a folder; those of `files` replace or join them, None takes one away."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in {**FILES, **(files or {})}.items():
