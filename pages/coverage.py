@@ -10,11 +10,11 @@ with screen.row():
     screen.figure(view, "coverage_rate")
     screen.figure(view, "uncovered_days", "slices", sliced=True)
 screen.figure(view, "coverage_rate", "schools", by="school")
-screen.section("Day by day", "Each square is an instructional day. Choose one school to see its own days.")
-screen.figure(view, "covered_days", "calendar", grain="day", compare="none")
-screen.section("Contracted against delivered")
-with screen.row():
-    screen.figure(view, "contracted_days_delivered", "delivered", by="district")
-    screen.figure(view, "contracted_hours_delivered", "delivered", by="district")
-screen.section("Where shift records are missing")
-screen.figure(view, "shift_fill_rate", "completeness", by="school", grain="month", compare="none")
+with screen.section("Day by day", "Each square is an instructional day. Choose one school to see its own days."):
+    screen.figure(view, "covered_days", "calendar", grain="day", compare="none")
+with screen.section("Contracted against delivered"):
+    with screen.row():
+        screen.figure(view, "contracted_days_delivered", "delivered", by="district")
+        screen.figure(view, "contracted_hours_delivered", "delivered", by="district")
+with screen.section("Where shift records are missing"):
+    screen.figure(view, "shift_fill_rate", "completeness", by="school", grain="month", compare="none")

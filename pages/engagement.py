@@ -11,11 +11,13 @@ with screen.row():
     screen.figure(view, "lessons_delivered")
     screen.figure(view, "triad_time_mix", "stack", grain="month", sliced=True, compare="none")
     screen.figure(view, "activities_logged", "slices", sliced=True)
-screen.section("School by school", "In order of district and name, never of a value. Click a mark to open the school.")
-with screen.row():
-    screen.figure(view, "contact_rate", "schools", by="school")
-    screen.figure(view, "lessons_delivered", "schools", by="school")
-screen.section("Beside it: enforcement", "Engagement and enforcement are two sides of the same officers' work.")
-with screen.row():
-    screen.figure(view, "calls_for_service")
-    screen.figure(view, "calls_by_handler", "slices", sliced=True)
+with screen.section(
+    "School by school", "In order of district and name, never of a value. Click a mark to open the school."
+):
+    with screen.row():
+        screen.figure(view, "contact_rate", "schools", by="school")
+        screen.figure(view, "lessons_delivered", "schools", by="school")
+with screen.section("Beside it: enforcement", "Engagement and enforcement are two sides of the same officers' work."):
+    with screen.row():
+        screen.figure(view, "calls_for_service")
+        screen.figure(view, "calls_by_handler", "slices", sliced=True)

@@ -12,10 +12,12 @@ with screen.row():
     screen.funnel(view)
     screen.figure(view, "incidents_logged", "slices", sliced=True)
     screen.figure(view, "initiator_mix", "slices", sliced=True, compare="none")
-screen.section("School by school", "In order of district and name, never of a value. Click a mark to open the school.")
-screen.figure(view, "exposure_adjusted_incident_rate", "schools", by="school")
-screen.section("Certified totals", "What districts certified for whole school years: another count, never added.")
-with screen.row():
-    screen.figure(screen.all_years(view), "official_incident_rate", grain="year")
-    screen.figure(screen.last_year(view), "official_incidents", "slices", sliced=True)
-screen.figure(screen.last_year(view), "official_incident_rate", "schools", by="school")
+with screen.section(
+    "School by school", "In order of district and name, never of a value. Click a mark to open the school."
+):
+    screen.figure(view, "exposure_adjusted_incident_rate", "schools", by="school")
+with screen.section("Certified totals", "What districts certified for whole school years: another count, never added."):
+    with screen.row():
+        screen.figure(screen.all_years(view), "official_incident_rate", grain="year")
+        screen.figure(screen.last_year(view), "official_incidents", "slices", sliced=True)
+    screen.figure(screen.last_year(view), "official_incident_rate", "schools", by="school")

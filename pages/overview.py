@@ -13,5 +13,5 @@ with screen.row(3):
     screen.figure(view, "contact_rate")
     screen.figure(view, "exposure_adjusted_incident_rate")
 screen.figure(screen.all_years(view), "official_incident_rate", grain="year")
-screen.section("Where logs are missing", "A month without a log is no month without incidents.")
-screen.figure(view, "reporting_completeness", "completeness", by="school", grain="month", compare="none")
+with screen.section("Where logs are missing", "A month without a log is no month without incidents."):
+    screen.figure(view, "reporting_completeness", "completeness", by="school", grain="month", compare="none")

@@ -11,9 +11,8 @@ from playwright.sync_api import sync_playwright
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from tests.browser.screens import SCREENS, settle  # noqa: E402
-
 from tests.browser.conftest import CHROMIUM, THROUGH, Dashboard, run_sro  # noqa: E402
+from tests.browser.screens import SCREENS, settle  # noqa: E402
 
 SIZES = {"light": (1600, 900, "light"), "dark": (1600, 900, "dark"), "phone": (390, 844, "light")}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 TOLD = (QuestionError, PeriodError, CatalogueError, FigureError)
 FUNNEL = ("calls_for_service", "calls_by_handler", "officer_outcomes")
 SCHOOL_PAGE = PROJECT / "pages" / "school.py"
+DRAWN = "cards_drawn"
 TALLEST_TABLE = 420
 # Forms whose marks are schools, when asked by school.
 DRILLING = ("schools", "delivered", "small_multiples", "trend")
@@ -49,9 +51,15 @@ def funnel(view: View) -> None:
     _card((calls, handled, outcomes), "funnel")
 
 
-def section(title: str, says: str = "") -> None:
-    """A heading between figures."""
-    markup.show(f'<h2 class="sro-section">{escape(title)}</h2>' + (markup.paragraph(says, "sub") if says else ""))
+@contextmanager
+def section(title: str, says: str = "") -> Iterator[None]:
+    """A heading above the figures of the block; none where the export can answer none of them."""
+    heading = st.empty()
+    before = st.session_state.get(DRAWN, 0)
+    yield
+    if st.session_state.get(DRAWN, 0) > before:
+        text = f'<h2 class="sro-section">{escape(title)}</h2>' + (markup.paragraph(says, "sub") if says else "")
+        heading.html(text)
 
 
 def row(columns: int = 2) -> Any:
@@ -59,8 +67,13 @@ def row(columns: int = 2) -> Any:
     return st.grid(columns, min_column_width=440, gap="medium")
 
 
-@st.fragment
 def _card(questions: Sequence[Question], form: str) -> None:
+    st.session_state[DRAWN] = st.session_state.get(DRAWN, 0) + 1
+    _drawn_card(questions, form)
+
+
+@st.fragment
+def _drawn_card(questions: Sequence[Question], form: str) -> None:
     place = here()
     try:
         drawn = place.funnel(questions) if form == "funnel" else place.draw(questions[0], form)

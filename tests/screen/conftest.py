@@ -53,4 +53,4 @@ def _open(page: str = "overview", **query: str) -> AppTest:
 def text_of(app: AppTest) -> str:
     """Everything that a person reads on a screen."""
     kinds = ("html", "caption", "markdown", "warning", "info", "error", "header")
-    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+    return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))

@@ -46,8 +46,9 @@ def test_fifty_loads_killed_at_random_moments(settings, tmp_path):
     child = loading(with_more_lessons(tmp_path / "export", 999), settings)
     child.join()
     whole = time.monotonic() - started
-    served, killed = lessons(settings), 0
-    for number in range(1, KILLS + 1):
+    served, killed, number = lessons(settings), 0, 0
+    while killed < KILLS:
+        number += 1
         child = loading(with_more_lessons(tmp_path / "export", number), settings)
         time.sleep(random.uniform(0, whole))
         child.kill()
@@ -56,7 +57,6 @@ def test_fifty_loads_killed_at_random_moments(settings, tmp_path):
         assert_all_is_whole(settings, {served, LESSONS + number})
         served = lessons(settings)
         assert len(list(settings.folders.vintages.glob(".building-*"))) <= 1  # what one load left, the next removes
-    assert killed > KILLS / 2, killed
     load_office(with_more_lessons(tmp_path / "export", KILLS + 1), settings)
     assert_all_is_whole(settings, {LESSONS + KILLS + 1})
     assert list(settings.folders.vintages.glob(".building-*")) == []
