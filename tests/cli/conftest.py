@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from sro.cli import main
-from tests.office import load_office, settings_in, write
+from tests.office import SERVED, load_office, settings_in, write
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,14 @@ class Said:
 def served(tmp_path_factory):
     """The folder of an office that serves the two schools of tests/office.py, and their export."""
     home = tmp_path_factory.mktemp("office")
-    load_office(write(home / "export"), settings_in(home))
+    load_office(write(home / "export", SERVED), settings_in(home))
     return home
 
 
 @pytest.fixture
 def empty(tmp_path):
     """An office that has loaded nothing; its export lies there."""
-    write(tmp_path / "export")
+    write(tmp_path / "export", SERVED)
     return tmp_path
 
 

@@ -1,6 +1,6 @@
 """Ways in which an export arrives broken, each drawn from a seed, with what a load must say of it.
 
-The files are those of tests/office.py that hold schools and what was logged, and a manifest that counts their rows.
+The files are those that tests/office.py logged, and a manifest that counts their rows.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.office import FILES
+from tests.office import LOGGED
 
-TABLES = ("districts", "schools", "activities", "incidents", "log_submissions")
+TABLES = tuple(name.removesuffix(".csv") for name in LOGGED)
 TYPES = {
     "date": [("activities", "date"), ("incidents", "occurred_on")],
     "count": [("activities", "students_reached"), ("activities", "duration_min")],
@@ -59,10 +59,8 @@ Rows = list[list[str]]
 
 
 def tables() -> dict[str, Rows]:
-    """The office's tables, header first; without officers, of whom there is no table here."""
-    made = {name: list(csv.reader(io.StringIO(FILES[f"{name}.csv"]))) for name in TABLES}
-    made["activities"] = [[cell.replace("O1", "") for cell in row] for row in made["activities"]]
-    return made
+    """What the office logged, header first."""
+    return {name: list(csv.reader(io.StringIO(LOGGED[f"{name}.csv"]))) for name in TABLES}
 
 
 def written(rows: Rows, newline: str = "\n") -> bytes:
@@ -259,7 +257,7 @@ def mixed_line_ends(random: Random) -> Mutation:
 
 def blank_lines(random: Random) -> Mutation:
     lines = written(tables()["activities"]).splitlines(keepends=True)
-    lines.insert(random.randrange(1, len(lines) + 1), random.choice((b"\n", b"\r\n", b",,,,,,,\n", b" , ,,,,,,\n")))
+    lines.insert(random.randrange(1, len(lines) + 1), random.choice((b"\n", b"\r\n", b",,,,,,\n", b" , ,,,,,\n")))
     return Mutation(files(contents={"activities": b"".join(lines)}))
 
 

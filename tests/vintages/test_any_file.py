@@ -87,7 +87,7 @@ def exported(draw) -> tuple[str, list[list[str]], list[tuple]]:
     return table.name, [[text for text, _ in row] for row in rows], [tuple(value for _, value in row) for row in rows]
 
 
-@examples(60)
+@examples(40)
 @given(
     exported(),
     st.sampled_from(",;\t|"),
@@ -126,7 +126,7 @@ def told(name: str, content: bytes) -> None:
     assert report.is_good or any(problem.severity == ERROR for problem in report.problems)
 
 
-@examples(30)
+@examples(20)
 @given(
     st.binary(max_size=2000), st.sampled_from(("schools.csv", "schools.xlsx", "schools.parquet", "sent.zip", "x.txt"))
 )
@@ -134,7 +134,7 @@ def test_any_bytes_are_answered_in_words(content, name):
     told(name, content)
 
 
-@examples(25)
+@examples(15)
 @given(
     st.text(st.characters(exclude_categories=("Cs",)), max_size=300), st.sampled_from(("utf-8", "utf-16", "latin-1"))
 )
@@ -150,7 +150,7 @@ HEALTHY = {
 }
 
 
-@examples(40)
+@examples(25)
 @given(
     st.sampled_from(sorted(HEALTHY)), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=8)
 )

@@ -12,10 +12,10 @@ import pytest
 from sro import locks, store
 from sro.problems import WARNING
 from sro.vintages import VintageError, check, current, load, prune, status, stored
-from tests.office import FILES, LESSONS, TODAY, lessons, load_office, settings_in, write
+from tests.office import LESSONS, LOGGED, TODAY, lessons, load_office, settings_in, write
 
-MORE = FILES["activities.csv"] + "ACT-4,,B,2025-09-09,14:00,20,classroom_lesson,12\n"
-BROKEN = FILES["activities.csv"].replace("classroom_lesson", "lektion")
+MORE = LOGGED["activities.csv"] + "ACT-4,B,2025-09-09,14:00,20,classroom_lesson,12\n"
+BROKEN = LOGGED["activities.csv"].replace("classroom_lesson", "lektion")
 
 
 @pytest.fixture
@@ -79,15 +79,15 @@ def test_the_report_cannot_run_as_a_formula(export, settings):
 
 
 def test_a_console_shows_the_first_five_and_says_how_many_more_there_are(export, settings):
-    rows = "".join(f"ACT-{n},,A,2025-09-08,,,lektion,\n" for n in range(12))
-    header = FILES["activities.csv"].splitlines()[0] + "\n"
+    rows = "".join(f"ACT-{n},A,2025-09-08,,,lektion,\n" for n in range(12))
+    header = LOGGED["activities.csv"].splitlines()[0] + "\n"
     lines = load_office(write(export, {"activities.csv": header + rows}), settings).lines()
     assert sum("lektion" in line for line in lines) == 5
     assert any("and 7 more like it" in line for line in lines)
 
 
 def test_a_warning_lets_the_export_through_and_stays_with_the_vintage(export, settings):
-    write(export, {"schools.csv": FILES["schools.csv"].replace("level", "stage")})
+    write(export, {"schools.csv": LOGGED["schools.csv"].replace("level", "stage")})
     report = load_office(export, settings)
     assert report.is_good and report.warnings == 1
     (kept,) = status(settings).warnings
@@ -123,7 +123,7 @@ def test_status_says_what_is_served_and_from_where(export, settings):
     load_office(export, settings)
     told = status(settings)
     assert told.facts["built_from"] == "export"
-    assert (told.facts["data_from"], told.facts["synthetic"]) == ("2025-07-01", "false")
+    assert (told.facts["data_from"], told.facts["synthetic"]) == ("2025-09-01", "false")
     assert ("activities.csv", "activities", 3) in told.sources
     assert "drills" not in told.tables
 
@@ -274,8 +274,8 @@ def test_loads_of_two_threads_end_with_one_whole_vintage(export, settings, tmp_p
 def three_vintages(export, settings) -> list[str]:
     names = []
     for extra in range(3):
-        rows = "".join(f"EXTRA-{n},,B,2025-09-09,14:00,20,classroom_lesson,12\n" for n in range(extra))
-        names.append(load_office(write(export, {"activities.csv": FILES["activities.csv"] + rows}), settings).vintage)
+        rows = "".join(f"EXTRA-{n},B,2025-09-09,14:00,20,classroom_lesson,12\n" for n in range(extra))
+        names.append(load_office(write(export, {"activities.csv": LOGGED["activities.csv"] + rows}), settings).vintage)
     return names
 
 
