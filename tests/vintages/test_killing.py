@@ -12,14 +12,16 @@ import pytest
 
 from sro.store import connect
 from tests.office import LESSONS, LOGGED, lessons, load_into, load_office, write
+from tests.vintages.dying import load_and_die
 
 if sys.platform == "win32":
     pytest.skip("Windows has no SIGKILL.", allow_module_level=True)
 
 KILLS = 50
+STEPS = 6
 # The child has everything imported, so that a kill hits the load and not the start of Python.
 CHILDREN = get_context("forkserver")
-CHILDREN.set_forkserver_preload(["tests.office"])
+CHILDREN.set_forkserver_preload(["tests.vintages.dying"])
 
 
 def with_more_lessons(folder, number):
@@ -64,3 +66,18 @@ def test_fifty_loads_killed_at_random_moments(settings, tmp_path):
     load_office(with_more_lessons(tmp_path / "export", 999), settings)
     assert_all_is_whole(settings, {LESSONS + 999})
     assert list(home.glob(".building-*")) == []
+
+
+@pytest.mark.parametrize("step", range(1, STEPS + 2))
+def test_a_load_killed_between_two_steps_of_publishing(step, settings, tmp_path):
+    """Vintage to disk, its name, the folder, pointer to disk, its name, the folder: only the last may serve the new."""
+    load_office(with_more_lessons(tmp_path / "export", 0), settings)
+    export = with_more_lessons(tmp_path / "export", 1)
+    child = CHILDREN.Process(target=load_and_die, args=(settings.folders.data, export, step))
+    child.start()
+    child.join()
+    assert child.exitcode == (-SIGKILL if step <= STEPS else 0)
+    assert_all_is_whole(settings, {LESSONS + (step >= STEPS)})
+    load_office(export, settings)
+    assert_all_is_whole(settings, {LESSONS + 1})
+    assert list(settings.folders.vintages.glob(".building-*")) == []
