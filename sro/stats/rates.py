@@ -1,6 +1,7 @@
 """Intervals for counts, rates, proportions and their comparison. Arrays in, arrays out; NaN where nothing can be said.
 
-Garwood (1936) exact Poisson limits; Wilson (1927) score limits. Checked against published values in tests/stats.
+Garwood (1936) exact Poisson limits; Byar's approximation to them; Wilson (1927) score limits. Checked against published
+values in tests/stats.
 """
 
 from __future__ import annotations
@@ -21,6 +22,17 @@ def poisson_interval(events: ArrayLike, confidence: float = 0.95) -> tuple[Float
         high = chdtri(2 * count + 2, tail) / 2
     unknown = np.isnan(count) | (count < 0)
     return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+
+
+def byar_interval(events: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Byar's limits of a Poisson mean, as English public health publishes them from ten events on."""
+    count = np.asarray(events, dtype=float)
+    z = float(ndtri(1 - (1 - confidence) / 2))
+    count = np.where(count < 0, np.nan, count)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        low = np.where(count > 0, count * (1 - 1 / (9 * count) - z / (3 * np.sqrt(count))) ** 3, count)
+    high = (count + 1) * (1 - 1 / (9 * (count + 1)) + z / (3 * np.sqrt(count + 1))) ** 3
+    return np.maximum(low, 0.0), high
 
 
 def wilson_interval(successes: ArrayLike, trials: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
@@ -64,6 +76,12 @@ def proportion_difference_interval(
     down = np.hypot(share - low[0], high[1] - share_before)
     up = np.hypot(high[0] - share, share_before - low[1])
     return float(difference - down), float(difference + up)
+
+
+def relative_standard_error(events: ArrayLike) -> Floats:
+    """Of a rate that rests on so many events, as a share of 1: 1/√events; infinite where there was none."""
+    with np.errstate(divide="ignore"):
+        return 1 / np.sqrt(np.asarray(events, dtype=float))
 
 
 def is_unstable(events: ArrayLike, stable_events: int = 20) -> NDArray[np.bool_]:

@@ -1,8 +1,10 @@
-"""Reference values: Garwood's exact Poisson limits, Wilson limits and differences as printed by Newcombe (1998)."""
+"""Reference values: Garwood's exact Poisson limits, Byar's, Wilson limits and differences of Newcombe (1998)."""
 
 import numpy as np
 import pytest
+from python_calamine import CalamineWorkbook
 
+from sro.settings import PROJECT
 from sro.stats import rates
 
 GARWOOD = {
@@ -53,3 +55,54 @@ def test_a_share_of_nothing_has_no_limits():
 
 def test_a_rate_on_fewer_than_twenty_events_is_unstable_and_none_is_not_a_rate():
     assert rates.is_unstable([0, 1, 19, 20]).tolist() == [False, True, True, False]
+
+
+# x, confidence: limits; expected values of the R package PHEindicatormethods, testdata_Byars_Wilson.xlsx
+BYAR = {
+    (65, 0.95): (50.163188, 82.849139),
+    (1045, 0.95): (982.593202, 1110.331213),
+    (1, 0.95): (0.013072, 5.563756),
+    (10, 0.998): (2.916318, 24.193725),
+    (1, 0.998): (0, 9.362180),
+}
+
+
+@pytest.mark.parametrize("sample", BYAR)
+def test_byars_limits_equal_those_of_english_public_health(sample):
+    assert np.round(rates.byar_interval(*sample), 6) == pytest.approx(BYAR[sample], abs=1e-6)
+
+
+def test_byars_limits_of_ten_events():
+    assert np.round(rates.byar_interval(10), 4) == pytest.approx((4.7874, 18.3915), abs=1e-4)
+
+
+def phe(book: str, sheet: str) -> list[dict]:
+    path = PROJECT.parent / "shared" / "reference" / "phe" / book
+    if not path.exists():
+        pytest.skip(f"{book} of PHEindicatormethods does not lie beside the project (../shared/reference/phe)")
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_every_count_and_share_of_the_workbook_has_its_limits():
+    for row in phe("testdata_Byars_Wilson.xlsx", "testdata_B_W"):
+        confidence = float(row["confidence"].rstrip("%")) / 100
+        if row["method"] == "Byars":
+            low, high = rates.byar_interval(row["x"], confidence)
+        else:
+            low, high = rates.wilson_interval(row["x"], row["n"], confidence)
+        assert (low, high) == pytest.approx((row["lowercl"] or 0, row["uppercl"]), rel=1e-9)
+
+
+def test_every_proportion_of_the_workbook_has_its_limits():
+    for row in phe("testdata_Proportion.xlsx", "testdata_Prop"):
+        if row["value"] == "":
+            continue
+        for name, confidence in (("95_0cl", 0.95), ("99_8cl", 0.998)):
+            limits = np.array(rates.wilson_interval(row["Numerator"], row["Denominator"], confidence))
+            expected = (row[f"lower{name}"], row[f"upper{name}"])
+            assert tuple(limits * row["multiplier"]) == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_relative_standard_error_of_twenty_events_is_over_a_fifth():
+    assert rates.relative_standard_error(20) == pytest.approx(0.2236, abs=1e-4)
