@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sro import calendar
 from sro.ask import Facts, OpenVintage
 from sro.question import Question
 from sro.settings import Settings
@@ -21,6 +22,37 @@ class Dated:
     scope_id: str
     kind: str
     label: str
+
+
+@dataclass(frozen=True)
+class LegalBreak:
+    """A day on which the law changed what a stream counts; of one metric only, unless `metric` is empty."""
+
+    stream: str
+    metric: str
+    date: dt.date
+    label: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a grant asks for in one of its periods, and the metric that measures it here, exactly or nearly.
+
+    `aggregation` is sum, last, distinct or average.
+    """
+
+    grant: str
+    measure: str
+    metric: str
+    aggregation: str
+    is_exact: bool
+    first: dt.date
+    last: dt.date
+    value: float
+
+    @property
+    def is_whole_months(self) -> bool:
+        return self.first.day == 1 and self.last == calendar.month_end(self.last)
 
 
 @dataclass(frozen=True)
@@ -55,6 +87,22 @@ def events_of(question: Question, events: tuple[Dated, ...], facts: Facts) -> tu
         or (about_one and event.scope == "district" and event.scope_id in districts)
         or (about_one and event.scope == "school" and places == {event.scope_id})
     )
+
+
+def legal_breaks(vintage: OpenVintage, settings: Settings) -> tuple[LegalBreak, ...]:
+    """Every break by law of data/reference/series_breaks.csv, in order of date."""
+    return tuple(LegalBreak(*row) for row in _rows(vintage, settings, "series_breaks"))
+
+
+def entry_lag(share: float, vintage: OpenVintage, settings: Settings) -> float:
+    """Days from an incident to its entry that `share` of the entries take at most; 0 where nothing says."""
+    ((days,),) = _rows(vintage, settings, "entry_lag", share=share)
+    return float(days or 0)
+
+
+def targets(vintage: OpenVintage, settings: Settings) -> tuple[Target, ...]:
+    """Every target of a grant that a metric of this program measures, by the end of its period."""
+    return tuple(Target(*row) for row in _rows(vintage, settings, "targets"))
 
 
 def titles(vintage: OpenVintage, settings: Settings) -> Mapping[tuple[str, str], str]:

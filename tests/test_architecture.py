@@ -16,8 +16,9 @@ FLOORS = {
     "digests": 2,
     "building": 3, "store": 3, "vintages": 3, "answer": 3,
     "disclosure": 4, "change": 4, "suppression": 4, "audit": 4,
-    "ask": 5, "surroundings": 5,
+    "ask": 5, "surroundings": 5, "gates": 5,
     "figures": 6,
+    "signals": 7, "claims": 7, "impact": 7,
     "screen": 8,
     "demo": 9, "cli": 9,
 }  # fmt: skip

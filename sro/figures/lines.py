@@ -15,6 +15,7 @@ from sro.figures.figure import Event
 from sro.figures.marks import HOVER, Trace, middle, shown
 from sro.figures.tables import drawn, rows_of
 from sro.figures.theme import Paint, faded
+from sro.gates import breaks_series
 from sro.metrics import Card
 
 
@@ -55,7 +56,7 @@ def cuts(events: Sequence[Event], card: Card) -> list[dt.date]:
 
 def is_break(event: Event, card: Card) -> bool:
     """Whether what is measured changed: a break of the series, or a new form for what is taken from the log."""
-    return event.kind == "series_break" or (event.kind == "form_change" and card.stream == "log")
+    return breaks_series(event.kind, card)
 
 
 def runs(cells: pd.DataFrame, breaks: Sequence[dt.date]) -> list[pd.DataFrame]:

@@ -61,6 +61,9 @@ class Watch:
         """`About 1 of 40 schools would stand out by chance; 2 did.`"""
         if not self.units:
             return f"No {noun} have enough months to be watched."
+        if self.units == 1:
+            did = "This one did." if self.found else "This one did not."
+            return f"By chance, about {ALARMS:.0f} of {UNITS} {noun} like it would stand out in a year. {did}"
         expected = f"about {self.by_chance:.0f}" if self.by_chance >= 0.95 else "fewer than 1"
         return f"By chance, {expected} of {self.units} {noun} would stand out in a year; {self.found or 'none'} did."
 

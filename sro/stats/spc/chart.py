@@ -90,11 +90,13 @@ def control_chart(
     months: Sequence[int] = (),
     baseline: int | None = FULL,
     scale: float = 1.0,
+    ceiling: float | None = None,
 ) -> Chart:
     """The chart that fits the data.
 
     `breaks` are the points at which a recorded event starts a new phase. `baseline` points of each phase fix its limits
     (None: all of them). `season` with the calendar month of every point moves center and limits of rates.
+    The upper limit does not pass `ceiling` (of a proportion: 1).
     Raises ValueError for a point without a number; leave such points out before.
     """
     top = np.asarray(numerators, dtype=float)
@@ -109,7 +111,7 @@ def control_chart(
     scored = charts.to_weibull(values) if kind == "t" else values
     center, sigma = np.full_like(values, np.nan), np.full_like(values, np.nan)
     found: list[Signal] = []
-    rare = kind in ("c", "u", "u_prime") and read is not None and top[read.basis].mean() < RARE
+    rare = kind in ("c", "u", "u_prime", "p", "p_prime") and read is not None and top[read.basis].mean() < RARE
     rules = ("outside",) if rare else tuple(RULES)
     for phase in phases:
         if phase.status == "none":
@@ -121,7 +123,8 @@ def control_chart(
     back = charts.from_weibull if kind == "t" else lambda numbers: numbers
     lower, upper = center - 3 * sigma, center + 3 * sigma
     lower = lower if kind == "xmr" and measure == "value" and (top < 0).any() else np.maximum(lower, 0)
-    upper = np.minimum(upper, 1) if measure == "proportion" else upper
+    most = 1.0 if measure == "proportion" else ceiling
+    upper = upper if most is None else np.minimum(upper, most)
     last = phases[-1] if phases and phases[-1].status != "none" else None
     runs = anhoej(scored[last.points], center[last.points]) if last else None
     drawn, middle, low, high = (scale * back(part) for part in (scored, center, lower, upper))
@@ -160,18 +163,17 @@ def choose(
     if is_count and mean >= MANY and (season == 1).all():
         return "xmr", f"XmR chart: counts of {mean:.0f} a point on average, {MANY} or more."
     plain = "p" if measure == "proportion" else "c" if is_count else "u"
+    few = f" Under {RARE} events a point, only points outside the limits are marked." if mean < RARE else ""
     spread = 1.0
     if read is not None:
         limits = limits_of(plain, top, bottom, basis, season, uncertainty)
-        if (limits.sigma[basis] > 0).all():
-            spread = charts.sigma_z(top / bottom, limits, basis)
-            if plain != "c" and charts.is_not_chance(spread, read.baseline):
-                more = "more" if spread > 1 else "less"
-                kind = f"{plain}_prime"
-                return kind, f"{NAMES[kind]}: the points vary {more} than chance alone (σz {spread:.2f})."
+        spread = charts.sigma_z(top / bottom, limits, basis)
+        if plain != "c" and charts.is_not_chance(spread, read.baseline):
+            more = "more" if spread > 1 else "less"
+            kind = f"{plain}_prime"
+            return kind, f"{NAMES[kind]}: the points vary {more} than chance alone (σz {spread:.2f}).{few}"
     if plain == "p":
-        return plain, f"p-chart: a proportion of cases that varies as chance would (σz {spread:.2f})."
-    few = f" Under {RARE} events a point, only points outside the limits are marked." if mean < RARE else ""
+        return plain, f"p-chart: a proportion of cases that varies as chance would (σz {spread:.2f}).{few}"
     what = "counts of few events" if plain == "c" else f"events with an exposure of their own (σz {spread:.2f})"
     return plain, f"{NAMES[plain]}: {what}.{few}"
 

@@ -59,7 +59,9 @@ def prime(values: Floats, limits: Limits, baseline: slice) -> Limits:
 
 
 def sigma_z(values: Floats, limits: Limits, baseline: slice) -> float:
-    """Standard deviation of the z-scores of a baseline: 1 where chance alone is at work."""
+    """Standard deviation of the z-scores of a baseline: 1 where chance alone is at work, or where nothing varies."""
+    if not (limits.sigma[baseline] > 0).all():
+        return 1.0
     z = (values - limits.center)[baseline] / limits.sigma[baseline]
     return float(np.abs(np.diff(z)).mean() / RANGE_TO_SIGMA)
 

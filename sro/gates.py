@@ -1,0 +1,205 @@
+"""Which months of an answer may be compared, which are left out and why, and where a series starts anew.
+
+A trend across months that cannot be compared is no trend. Whatever reads one (limits, signals, claims, designs of
+change) takes the cells that are kept here, and prints the sentence beside them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from sro import calendar
+from sro.answer import SHOWN, Answer
+from sro.ask import Asker, Facts, OpenVintage, vintage_facts
+from sro.metrics import Card
+from sro.question import Question
+from sro.settings import Settings
+from sro.surroundings import Dated, LegalBreak, all_events, entry_lag, legal_breaks
+
+MOST_LOGS = 0.8  # a rate over several schools is compared when at least this share of their logs came
+ENTERED = 0.95  # a month is still filling until so many of its entries are usually in
+REASONS = {
+    "partial": "not over",
+    "filling": "entries still come in",
+    "no_log": "no log received",
+    "some_logs": "some logs missing",
+    "enrollment": "no enrollment count",
+    "hidden": "hidden to protect persons",
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What one must know of a vintage to compare its months. `entry_lag_days`: by then nearly all entries are in."""
+
+    facts: Facts
+    events: tuple[Dated, ...]
+    legal: tuple[LegalBreak, ...]
+    entry_lag_days: float
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    unit: str
+    unit_name: str
+    start: dt.date
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """From this day on the series of `unit` (empty: of all units) is another one."""
+
+    date: dt.date
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, eq=False)
+class Gated:
+    """The cells that may be compared (a part of the answer's), what was left out, and where series start anew."""
+
+    kept: pd.DataFrame
+    left_out: tuple[LeftOut, ...]
+    breaks: tuple[Break, ...]
+    sentence: str
+
+    def of(self, unit: str) -> pd.DataFrame:
+        """The kept cells of one unit, in order of time."""
+        return self.kept[self.kept["unit"] == unit].sort_values("period_start")
+
+    def starts(self, unit: str) -> list[int]:
+        """The places among the kept cells of a unit at which a break lets a new series begin."""
+        days = list(self.of(unit)["period_end"])
+        dates = [broken.date for broken in self.breaks if broken.unit in ("", unit)]
+        places = {next((place for place, end in enumerate(days) if end >= date), 0) for date in dates}
+        return sorted(place for place in places if place > 0)
+
+
+def context_of(vintage: OpenVintage, settings: Settings) -> Context:
+    """The context of a vintage; it is read once."""
+    return _context(Asker(vintage, settings))
+
+
+@lru_cache(maxsize=4)
+def _context(asker: Asker) -> Context:
+    vintage, settings = asker.vintage, asker.settings
+    return Context(
+        vintage_facts(vintage, settings),
+        all_events(vintage, settings),
+        legal_breaks(vintage, settings),
+        entry_lag(ENTERED, vintage, settings),
+    )
+
+
+def gate(answer: Answer, context: Context) -> Gated:
+    """What may be compared of an answer by month or longer."""
+    cells = answer.cells
+    shown = cells["status"].isin(SHOWN).to_numpy(dtype=bool)
+    reasons = _reasons(answer, context, shown)
+    kept = cells[shown & (reasons == "")].reset_index(drop=True)
+    left_out = tuple(
+        LeftOut(unit, name, start, label, reason)
+        for unit, name, start, label, reason in zip(
+            cells["unit"], cells["unit_name"], cells["period_start"], cells["period_label"], reasons, strict=True
+        )
+        if reason
+    )
+    breaks = breaks_of(answer, context)
+    return Gated(kept, left_out, breaks, sentence(left_out, breaks, context.entry_lag_days, answer.question.by))
+
+
+def _reasons(answer: Answer, context: Context, shown: np.ndarray) -> np.ndarray:
+    """Why each cell is left out; empty for one that is kept, and for one that has nothing to compare (no school)."""
+    card, cells = answer.card, answer.cells
+    expected, received = cells["expected"].to_numpy(dtype=float), cells["received"].to_numpy(dtype=float)
+    status = cells["status"].to_numpy(dtype=object)
+    reasons = np.full(len(cells), "", dtype=object)
+    reasons[status == "suppressed"] = "hidden"
+    reasons[status == "not_received"] = "no_log"
+    reasons[(status == "not_applicable") & (received > 0) & ("enrollment" in card.tables)] = "enrollment"
+    over = card.aggregate in ("ratio", "rate", "share")
+    needed = MOST_LOGS * expected if over else expected
+    reasons[shown & (received < needed)] = "some_logs"
+    if card.stream == "log":
+        settled = context.facts.data_through - dt.timedelta(days=round(context.entry_lag_days))
+        reasons[shown & np.array([end > settled for end in cells["period_end"]], dtype=bool)] = "filling"
+    reasons[shown & cells["partial"].to_numpy(dtype=bool)] = "partial"
+    return reasons
+
+
+def breaks_series(kind: str, card: Card) -> bool:
+    """Whether an event of this kind changes what is measured: a break, or a new form for what is taken from the log."""
+    return kind == "series_break" or (kind == "form_change" and card.stream == "log")
+
+
+def breaks_of(answer: Answer, context: Context) -> tuple[Break, ...]:
+    """Where the answer's series start anew, in order: by law, by a recorded event, by schools that joined a count."""
+    card, question = answer.card, answer.question
+    found = [
+        Break(law.date, law.label, "")
+        for law in context.legal
+        if law.stream == card.stream and law.metric in ("", card.name)
+    ]
+    schools = {school.school_id: school.district_id for school in context.facts.schools}
+    for event in context.events:
+        joins = event.kind == "program_start" and _counts_the_served(card) and question.by not in ("school", "district")
+        if not (breaks_series(event.kind, card) or joins):
+            continue
+        if event.scope == "program":
+            found.append(Break(event.date, event.label, ""))
+        elif question.by == event.scope or (question.by == "school" and event.scope == "district"):
+            own = [school for school, district in schools.items() if event.scope_id == district]
+            units = own if question.by == "school" and event.scope == "district" else [event.scope_id]
+            found += [Break(event.date, event.label, unit) for unit in units]
+        elif joins and _concerns(event, question, schools):
+            found.append(Break(event.date, event.label, ""))
+    span = question.span
+    inside = {broken for broken in found if span.start < broken.date <= span.end}
+    return tuple(sorted(inside, key=lambda broken: (broken.date, broken.unit, broken.label)))
+
+
+def _counts_the_served(card: Card) -> bool:
+    """Whether a school that joins adds to the number, so that it would rise without any change at a school."""
+    return card.is_count and card.stream != "official"
+
+
+def _concerns(event: Dated, question: Question, schools: Mapping[str, str]) -> bool:
+    """Whether an event of a place touches the schools that the question leaves."""
+    asked = [school for school in schools if not question.schools or school in question.schools]
+    asked = [school for school in asked if not question.districts or schools[school] in question.districts]
+    return any(event.scope_id in (school, schools[school]) for school in asked)
+
+
+def sentence(left_out: Sequence[LeftOut], breaks: Sequence[Break], entry_lag_days: float, by: str) -> str:
+    """What was left out and why, and where the line starts anew; empty where neither happened."""
+    parts = []
+    for reason, words in REASONS.items():
+        cells = [cell for cell in left_out if cell.reason == reason]
+        if not cells:
+            continue
+        if reason == "filling":
+            words = f"{words}: {ENTERED:.0%} are there after {entry_lag_days:.0f} days"
+        parts.append(f"{_which(cells, by)} ({words})")
+    said = f"Left out: {'; '.join(parts)}." if parts else ""
+    dates = {broken.date: broken.label for broken in breaks}
+    anew = ", ".join(f"{calendar.month_label(date)} ({label})" for date, label in dates.items())
+    return " ".join(part for part in (said, f"The series starts anew in {anew}." if anew else "") if part)
+
+
+def _which(cells: Sequence[LeftOut], by: str) -> str:
+    """The months by name where they are few, else how many; the school where it is one of several."""
+    units = {cell.unit: cell.unit_name for cell in cells}
+    if len(units) > 1:
+        return f"{len(cells)} months of {len(units)} {by}s"
+    name = next(iter(units.values()))
+    labels = [cell.label for cell in cells]
+    months = ", ".join(labels) if len(labels) <= 4 else f"{len(labels)} months from {labels[0]} to {labels[-1]}"
+    return months if name == "Program" else f"{months} at {name}"

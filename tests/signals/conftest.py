@@ -1,0 +1,36 @@
+"""The demo county up to December 2025, when what is true of it shows: as a vintage, with its context."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from sro import vintages
+from sro.answer import Answer
+from sro.ask import OpenVintage, ask
+from sro.demo import generate
+from sro.gates import Context, context_of
+from sro.question import Question
+from sro.settings import Folders, Settings, read_settings
+
+THROUGH = date(2025, 12, 12)
+
+
+@dataclass(frozen=True)
+class County:
+    vintage: OpenVintage
+    settings: Settings
+    context: Context
+
+    def ask(self, metric: str, period: str = "2021-07..2025-12", **parts) -> Answer:
+        return ask(Question(metric, period, **parts), self.vintage, self.settings)
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> County:
+    settings = read_settings(folders=Folders(data=tmp_path_factory.mktemp("county")))
+    generate(settings.folders.demo, through=THROUGH)
+    report = vintages.load(settings.folders.demo, settings, today=lambda: THROUGH)
+    assert report.is_good, "\n".join(report.lines())
+    vintage = vintages.current(settings)
+    return County(vintage, settings, context_of(vintage, settings))
