@@ -7,7 +7,7 @@ change) takes the cells that are kept here, and prints the sentence beside them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -112,7 +112,7 @@ def gate(answer: Answer, context: Context) -> Gated:
         )
         if reason
     )
-    breaks = breaks_of(answer, context)
+    breaks = dividing(breaks_of(answer, context), kept["period_end"])
     return Gated(kept, left_out, breaks, sentence(left_out, breaks, context.entry_lag_days, answer.question.by))
 
 
@@ -164,6 +164,14 @@ def breaks_of(answer: Answer, context: Context) -> tuple[Break, ...]:
     span = question.span
     inside = {broken for broken in found if span.start < broken.date <= span.end}
     return tuple(sorted(inside, key=lambda broken: (broken.date, broken.unit, broken.label)))
+
+
+def dividing(breaks: Iterable[Break], ends: Iterable[dt.date]) -> tuple[Break, ...]:
+    """The breaks that lie between the periods that end on these days: some before, some on it or later."""
+    days = list(ends)
+    if not days:
+        return ()
+    return tuple(broken for broken in breaks if min(days) < broken.date <= max(days))
 
 
 def _counts_the_served(card: Card) -> bool:

@@ -43,7 +43,7 @@ def _ask(options: Namespace, settings: Settings) -> int:
     vintage = vintages.current(settings)
     facts = vintage_facts(vintage, settings)
     answer = ask(_question(options, facts), vintage, settings)
-    names = _names(facts)
+    names = names_of(facts)
     match options.format:
         case "csv":
             lines = [*_heading(answer, names), *_footing(answer)]
@@ -76,12 +76,12 @@ def _question(options: Namespace, facts: Facts) -> Question:
     given["period"] = options.period or school_year_of(facts.data_through).key
     schools = {school.school_id: (school.name, school.short_name) for school in facts.schools}
     districts = {school.district_id: (school.district_name,) for school in facts.schools}
-    given["schools"] = tuple(_meant("school", text, schools) for text in options.schools)
-    given["districts"] = tuple(_meant("district", text, districts) for text in options.districts)
+    given["schools"] = tuple(meant("school", text, schools) for text in options.schools)
+    given["districts"] = tuple(meant("district", text, districts) for text in options.districts)
     return Question(**given)
 
 
-def _meant(what: str, text: str, known: Mapping[str, Sequence[str]]) -> str:
+def meant(what: str, text: str, known: Mapping[str, Sequence[str]]) -> str:
     """The id that a person means by an id, a name, or a part of a name that only one has."""
     if text in known:
         return text
@@ -100,7 +100,8 @@ def _meant(what: str, text: str, known: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def _names(facts: Facts) -> dict[str, str]:
+def names_of(facts: Facts) -> dict[str, str]:
+    """What districts and schools are called, by id."""
     named = {school.district_id: school.district_name for school in facts.schools}
     return named | {school.school_id: school.name for school in facts.schools}
 

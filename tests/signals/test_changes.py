@@ -13,57 +13,57 @@ CAUSAL = r"because|due to|caus|led to|thanks|result(s|ed) in|reduc|driv|effect|i
 ADJECTIVES = r"significant|dramatic|sharp|steep|alarming|worrying|good|bad|better|worse|strong|huge"
 
 
-def listed(county, period="2025-26", **parts):
-    return what_changed(county.vintage, county.settings, Question("coverage_rate", period, **parts))
+def listed(county_2025, period="2025-26", **parts):
+    return what_changed(county_2025.vintage, county_2025.settings, Question("coverage_rate", period, **parts))
 
 
 @pytest.mark.parametrize("period", ["2023-24", "2024-25", "2025-26", "2025-11"])
-def test_no_sentence_has_a_causal_verb_or_an_adjective_without_a_number(county, period):
-    for finding in listed(county, period):
+def test_no_sentence_has_a_causal_verb_or_an_adjective_without_a_number(county_2025, period):
+    for finding in listed(county_2025, period):
         assert not re.search(rf"\b({CAUSAL}|{ADJECTIVES})", finding.sentence, re.IGNORECASE), finding.sentence
         assert finding.sentence.endswith(".")
 
 
-def test_the_list_is_ordered_by_importance(county):
-    places = [ORDER.index(finding.kind) for finding in listed(county)]
+def test_the_list_is_ordered_by_importance(county_2025):
+    places = [ORDER.index(finding.kind) for finding in listed(county_2025)]
     assert places == sorted(places)
 
 
-def test_every_finding_can_be_asked_again(county):
-    for finding in listed(county):
+def test_every_finding_can_be_asked_again(county_2025):
+    for finding in listed(county_2025):
         again = Question.from_query(finding.question.to_query())
-        assert again == finding.question and not ask(again, county.vintage, county.settings).is_empty
+        assert again == finding.question and not ask(again, county_2025.vintage, county_2025.settings).is_empty
 
 
-def test_a_quiet_school_says_that_nothing_stands_out(county):
-    (only,) = listed(county, "2025-11", schools=("990701060001",))
+def test_a_quiet_school_says_that_nothing_stands_out(county_2025):
+    (only,) = listed(county_2025, "2025-11", schools=("990701060001",))
     assert only.kind == "quiet"
     assert re.fullmatch(r"Nothing stands out: none of \d measures left its expected range by Nov 2025\.", only.sentence)
 
 
-def test_a_month_without_enough_before_it_says_so(county):
-    (only,) = [finding for finding in listed(county, "2021-12") if finding.kind == "quiet"]
+def test_a_month_without_enough_before_it_says_so(county_2025):
+    (only,) = [finding for finding in listed(county_2025, "2021-12") if finding.kind == "quiet"]
     assert only.sentence == "Too few comparable months for limits; nothing can be said to stand out."
 
 
-def test_missing_logs_are_counted_and_named(county):
-    (logs,) = [finding for finding in listed(county, "2024-25") if finding.kind == "logs"]
+def test_missing_logs_are_counted_and_named(county_2025):
+    (logs,) = [finding for finding in listed(county_2025, "2024-25") if finding.kind == "logs"]
     assert "Graylag HS (Feb 2025, Mar 2025, Apr 2025, May 2025)" in logs.sentence
     assert logs.sentence.endswith("Missing is not zero.")
 
 
-def test_a_target_of_a_grant_stands_beside_what_was_counted(county):
-    (target,) = [finding for finding in listed(county) if finding.kind == "target"]
+def test_a_target_of_a_grant_stands_beside_what_was_counted(county_2025):
+    (target,) = [finding for finding in listed(county_2025) if finding.kind == "target"]
     assert re.match(
         r"School staff trained: \d+ in Quarter 1, 2025–26 .*, target 220 \((not )?met; grant G-STOP", target.sentence
     )
 
 
-def test_the_list_for_one_district_speaks_of_its_schools_only(county):
-    said = " ".join(finding.sentence for finding in listed(county, districts=("990401000000",)))
+def test_the_list_for_one_district_speaks_of_its_schools_only(county_2025):
+    said = " ".join(finding.sentence for finding in listed(county_2025, districts=("990401000000",)))
     assert "Dunmarrow" in said and "Hollin Ridge" not in said and "target" not in said
 
 
-def test_a_public_list_rests_on_no_metric_of_persons(county):
-    answers = [ask(finding.question, county.vintage, county.settings) for finding in listed(county)]
+def test_a_public_list_rests_on_no_metric_of_persons(county_2025):
+    answers = [ask(finding.question, county_2025.vintage, county_2025.settings) for finding in listed(county_2025)]
     assert not any(answer.card.counts_persons for answer in answers)

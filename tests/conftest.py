@@ -27,7 +27,7 @@ class County:
 
 
 @pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> County:
+def county_2025(tmp_path_factory: pytest.TempPathFactory) -> County:
     settings = read_settings(folders=Folders(data=tmp_path_factory.mktemp("county")))
     generate(settings.folders.demo, through=THROUGH)
     report = vintages.load(settings.folders.demo, settings, today=lambda: THROUGH)
