@@ -1,50 +1,55 @@
-"""What changed: one sentence a measure whose change lies beyond chance, with a link to its figure."""
+"""What changed: sentences made by rule, the weightiest first, each with a link to its figure."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from sro.figures import wording
-from sro.figures.findings import broken_by
+from sro.question import Question
 from sro.screen import markup
 from sro.screen.here import here
-from sro.screen.missing import is_missing
 from sro.screen.view import View
+from sro.signals import Finding, what_changed
 
-# Where the figure of each watched measure stands.
-WATCHED = {
+# The screen on which the figure of a measure stands; every other stands on Incidents.
+SCREEN_OF = {
     "coverage_rate": "coverage",
+    "longest_gap": "coverage",
+    "contact_rate": "engagement",
     "lessons_delivered": "engagement",
     "mediations": "engagement",
-    "exposure_adjusted_incident_rate": "incidents",
-    "calls_for_service": "incidents",
-    "handled_by_school": "incidents",
-    "discipline_only_by_officer": "incidents",
+    "staff_trained": "engagement",
+    "student_attendances": "engagement",
     "reporting_completeness": "overview",
+}
+SIGNS = {
+    "concerning": ("▼", "worse"),
+    "improving": ("▲", "better"),
+    "neutral": ("◆", "changed"),
+    "schools": ("◆", "changed"),
 }
 
 
 def changes(view: View) -> None:
-    """The list; where nothing stands out it says so."""
+    """The list up to the end of the view's period; where nothing stands out it says so."""
     place = here()
-    found, asked = [], 0
-    for metric, page in WATCHED.items():
-        if is_missing(metric, place):
-            continue
-        answer = place.ask(view.ask(metric))
-        change = answer.change
-        if change is None or not change.comparable:
-            continue
-        asked += 1
-        broken = broken_by(answer, place.events_of(answer.question))
-        if change.direction in ("rose", "fell") and not change.too_few and not broken:
-            more = markup.link("See it", page, **view.to_query())
-            found.append(f"<li>{escape(wording.finding(answer))}. {more}</li>")
-    if not asked:
-        return
+    found = what_changed(place.vintage, place.settings, view.ask("coverage_rate"))
+    listed = "".join(_item(finding, view) for finding in found)
     with st.container(border=True, key="card_changes"):
-        listed = f"<ul class='sro-changes'>{''.join(found)}</ul>" if found else ""
-        quiet = markup.paragraph(f"Nothing stands out: none of {asked} measures changed beyond chance.", "said")
-        markup.show(f'<h2 class="sro-finding">What changed</h2>{listed or quiet}')
+        markup.show(f'<h2 class="sro-finding">What changed</h2><ul class="sro-changes">{listed}</ul>')
+
+
+def _item(finding: Finding, view: View) -> str:
+    sign, tone = SIGNS.get(finding.kind, ("•", "same"))
+    page = SCREEN_OF.get(finding.question.metric, "incidents")
+    shown = replace(view, **_schools(finding.question))
+    more = markup.link("See it", page, **shown.to_query())
+    return (
+        f'<li><span class="sro-sign sro-{tone}" aria-hidden="true">{sign}</span>{escape(finding.sentence)} {more}</li>'
+    )
+
+
+def _schools(question: Question) -> dict[str, tuple[str, ...]]:
+    return {name: getattr(question, name) for name in ("districts", "schools", "levels", "providers")}

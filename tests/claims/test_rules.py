@@ -134,7 +134,9 @@ def test_a_claimed_size_must_lie_in_the_interval(size, expected):
 
 def test_the_size_of_a_share_is_in_points():
     seen = evidence(HANDLED, (700, 1000), (600, 1000), claimed(by=10))
-    assert rules.the_size_must_fit(seen).words == "The size is known from +6 to +14 points only."
+    objection = rules.the_size_must_fit(seen)
+    assert objection is not None
+    assert objection.words == "The size is known from +6 to +14 points only."
 
 
 def test_a_complete_count_has_its_exact_size():
