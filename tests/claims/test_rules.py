@@ -134,9 +134,8 @@ def test_a_claimed_size_must_lie_in_the_interval(size, expected):
 
 def test_the_size_of_a_share_is_in_points():
     seen = evidence(HANDLED, (700, 1000), (600, 1000), claimed(by=10))
-    objection = rules.the_size_must_fit(seen)
-    assert objection is not None
-    assert objection.words == "The size is known from +6 to +14 points only."
+    found = rules.the_size_must_fit(seen)
+    assert found and found.words == "The size is known from +6 to +14 points only."
 
 
 def test_a_complete_count_has_its_exact_size():

@@ -5,6 +5,7 @@ import pytest
 
 from sro.stats.spc import control_chart
 from sro.stats.spc import limits as charts
+from sro.stats.spc.rules import signals
 
 # R: set.seed(123); rnorm(20). NHSRplotthedots, tests/testthat/test-ptd_spc_standard.R, prints 0.142, -3.01 and 3.29.
 NHS = [
@@ -18,6 +19,15 @@ CANS = [12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 
 DEFECTS = [14, 12, 20, 11, 7, 10, 21, 16, 19, 23]
 ROLLS = [10.0, 8.0, 13.0, 10.0, 9.5, 10.0, 12.0, 10.5, 12.0, 12.5]
 CLOTH = {8.0: (0.16, 2.69), 9.5: (0.26, 2.58), 10.0: (0.29, 2.56), 12.0: (0.39, 2.46), 13.0: (0.43, 2.42)}
+# The same book, Table 6.6: costs of 20 weeks of loan processing; Table 7.7: flaws on 26 circuit boards; Table 7.14:
+# hours between 20 valve failures, and their power 0.2777.
+LOANS = [310, 288, 297, 298, 307, 303, 294, 297, 308, 306, 294, 299, 297, 299, 314, 295, 293, 306, 301, 304]
+BOARDS = [21, 24, 16, 12, 15, 5, 28, 20, 31, 25, 20, 24, 16, 19, 10, 17, 13, 22, 18, 39, 30, 24, 16, 19, 17, 15]
+VALVES = [286, 948, 536, 124, 816, 729, 4, 143, 431, 8, 2837, 596, 81, 227, 603, 492, 1199, 1214, 2831, 96]
+POWERS = [
+    4.80986, 6.70903, 5.72650, 3.81367, 6.43541, 6.23705, 1.46958, 3.96768, 5.39007, 1.78151, 9.09619, 5.89774, 3.38833,
+    4.51095, 5.91690, 5.59189, 7.16124, 7.18601, 9.09083, 3.55203,
+]  # fmt: skip
 
 
 def test_individual_values_have_the_limits_of_the_nhs_package():
@@ -32,6 +42,22 @@ def test_a_wild_moving_range_is_left_out_once():
     plain = charts.individual(np.array(wild), slice(None), screened=False)
     assert screened.sigma[0] < plain.sigma[0]
     assert screened.center[0] == np.mean(wild)
+
+
+def test_individual_values_have_the_limits_of_montgomerys_loans():
+    limits = charts.individual(np.array(LOANS, float), slice(None), screened=False)
+    lower, upper = limits.center[0] - 3 * limits.sigma[0], limits.center[0] + 3 * limits.sigma[0]
+    assert (limits.center[0], lower, upper) == pytest.approx((300.5, 279.78, 321.22), abs=0.01)
+
+
+def test_counts_have_the_limits_of_montgomerys_circuit_boards():
+    limits = charts.rate(np.array(BOARDS, float), np.ones(26), slice(None), np.ones(26), np.zeros(26))
+    lower, upper = limits.center[0] - 3 * limits.sigma[0], limits.center[0] + 3 * limits.sigma[0]
+    assert (limits.center[0], lower, upper) == pytest.approx(
+        (19.85, 6.48, 33.22), abs=0.01
+    )  # the book rounds the center first
+    outside = signals(np.array(BOARDS, float), limits.center, limits.sigma, ("outside",))
+    assert [signal.point + 1 for signal in outside] == [6, 20]
 
 
 def test_a_fixed_baseline_is_not_moved_by_later_points():
@@ -82,6 +108,12 @@ def test_times_between_rare_events_have_no_limit_below_nothing():
     assert chart.kind == "t" and (chart.lower >= 0).all() and (chart.upper > chart.center).all()
     assert chart.values == pytest.approx(times)
     assert chart.center[0] == pytest.approx(np.mean(times[:24] ** (1 / 3.6)) ** 3.6)
+
+
+def test_times_between_failures_are_made_nearly_normal_as_montgomerys_valves_are():
+    assert charts.to_weibull(np.array(VALVES, float)) == pytest.approx(POWERS, abs=0.006)
+    limits = charts.between_times(np.array(VALVES, float), slice(None))
+    assert limits.center[0] == pytest.approx(np.mean(POWERS), abs=0.004)
 
 
 def test_a_season_moves_the_center_and_its_uncertainty_widens_the_limits():

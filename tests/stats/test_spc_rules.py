@@ -6,7 +6,11 @@ import pytest
 from sro.stats.spc import control_chart, rules
 from sro.stats.spc.rules import Runs, anhoej, signals, trending, two_of_three
 
-ANHOEJ = {10: (6, 2), 12: (7, 3), 20: (7, 6), 24: (8, 8), 36: (8, 13), 50: (9, 19)}
+# Useful points: longest run, fewest crossings. R package qicharts2, vignette, appendix 2.
+ANHOEJ = {
+    10: (6, 2), 12: (7, 3), 14: (7, 4), 17: (7, 5), 20: (7, 6), 22: (7, 7), 23: (8, 7), 24: (8, 8), 30: (8, 10),
+    36: (8, 13), 45: (8, 17), 46: (9, 17), 50: (9, 19), 60: (9, 23), 79: (9, 32),
+}  # fmt: skip
 
 
 def flagged(values, rule, sigma=10.0):
