@@ -77,8 +77,8 @@ def funnel(
 
 
 def _look(mode: str, width: str) -> Paint:
-    if mode not in theme.GROUND or width not in theme.FONT_SIZES:
-        raise FigureError(f"There is no look {mode!r} at {width!r}; use light or dark, {', '.join(theme.FONT_SIZES)}.")
+    if mode not in theme.GROUND or width not in theme.WIDTHS:
+        raise FigureError(f"There is no look {mode!r} at {width!r}; use light or dark, {', '.join(theme.WIDTHS)}.")
     return theme.paint(mode, width)
 
 

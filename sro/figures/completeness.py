@@ -12,7 +12,7 @@ from sro.figures import marks, wording
 from sro.figures.days import stepped
 from sro.figures.figure import Drawing, Event, FigureError
 from sro.figures.lines import short_label
-from sro.figures.schools import MOST_ROWS, NAME_WIDTH
+from sro.figures.schools import MOST_ROWS
 from sro.figures.tables import PLACE_NAMES, rows_of
 from sro.figures.theme import Paint
 
@@ -67,7 +67,7 @@ def completeness(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawin
         for text, start in zip(periods["period_label"], periods["period_start"], strict=True)
     ]
     step = max(1, -(-len(labels) // 6))
-    wide = any(len(wording.wrapped(names[unit], NAME_WIDTH)) > 1 for unit in rows)
+    wide = any(len(wording.wrapped(names[unit], look.names)) > 1 for unit in rows)
     row_height = 34 if wide else 22
     return Drawing(
         traces=traces,
@@ -81,7 +81,7 @@ def completeness(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawin
             },
             "yaxis": {
                 "tickvals": list(rows.values()),
-                "ticktext": [wording.label(names[unit], NAME_WIDTH) for unit in rows],
+                "ticktext": [wording.label(names[unit], look.names) for unit in rows],
                 "range": [len(rows) - 0.5, -0.5],
                 "showgrid": False,
                 "tickfont": {"color": look.ink, "size": look.font - 1},

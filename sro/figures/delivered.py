@@ -26,7 +26,7 @@ def delivered(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     names = [str(name) for name in cells["unit_name"]]
     largest = float(seen[["numerator", "denominator"]].max().max()) if not seen.empty else 1.0
     top = largest * 1.04
-    step = 36 if any(len(wording.wrapped(name, 21)) > 1 for name in names) else 28
+    step = 36 if any(len(wording.wrapped(name, look.names)) > 1 for name in names) else 28
     ends = [
         {
             "x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": place, "yref": "y", "showarrow": False,

@@ -90,7 +90,7 @@ def draw_funnel(calls: Answer, handled: Answer, outcomes: Answer, look: Paint) -
     axis["ticktext"] = [
         f"<b>{wording.plain(part.name)}</b>"
         if part.depth == 0
-        else wording.label(part.name, 24) + indent[2 - part.depth] * 2
+        else wording.label(part.name, look.names + 3) + indent[2 - part.depth] * 2
         for part in parts
     ]
     return Drawing(

@@ -14,8 +14,7 @@ from sro.figures.tables import answer_table
 from sro.figures.theme import Paint
 
 MOST_PANELS = 12
-COLUMNS = 2
-PANEL, TITLE, GAP_X = 104, 40, 0.09
+PANEL, TITLE = 104, 40
 
 
 def small_multiples(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
@@ -30,7 +29,9 @@ def small_multiples(answer: Answer, look: Paint, events: Sequence[Event]) -> Dra
     top = marks.top_of(
         [part for *_, part in parts] + ([earlier.cells] if earlier else []), wording.kind(card) == "percent"
     )
-    rows = -(-len(parts) // COLUMNS)
+    columns = look.columns
+    gap = 0.18 / columns  # of the width, between two panels
+    rows = -(-len(parts) // columns)
     below = 44
     height = rows * (PANEL + TITLE) + below
     plot = height - below
@@ -39,16 +40,16 @@ def small_multiples(answer: Answer, look: Paint, events: Sequence[Event]) -> Dra
     traces: list[dict] = []
     breaks = cuts(events, card)
     for place, (name, unit, slice_, part) in enumerate(parts):
-        row, column = divmod(place, COLUMNS)
+        row, column = divmod(place, columns)
         tag = "" if place == 0 else str(place + 1)
         axes = Axes(f"x{tag}", f"y{tag}")
-        left = column * (1 + GAP_X) / COLUMNS
+        left = column * (1 + gap) / columns
         upper = 1 - (row * (PANEL + TITLE) + TITLE) / plot
         lower = max(upper - PANEL / plot, 0.0)
-        is_lowest = place + COLUMNS >= len(parts)
+        is_lowest = place + columns >= len(parts)
         layout[f"xaxis{tag}"] = {
             **time_axis(answer.cells, answer.question.grain, sparse=2),
-            "domain": [left, left + (1 - GAP_X * (COLUMNS - 1)) / COLUMNS],
+            "domain": [left, left + (1 - gap * (columns - 1)) / columns],
             "anchor": axes.y,
             "showline": True,
             "showticklabels": is_lowest,

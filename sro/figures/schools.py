@@ -13,7 +13,6 @@ from sro.figures.tables import drawn, rows_of, table_with_whole
 from sro.figures.theme import Paint
 
 MOST_ROWS = 60
-NAME_WIDTH = 21
 WHOLE = "All of these"
 
 
@@ -30,7 +29,7 @@ def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     top = marks.top_of([cells], wording.kind(card) == "percent")
     if program is not None:
         top = max(top, program * 1.12)
-    names = [wording.wrapped(str(name), NAME_WIDTH) for name in cells["unit_name"]]
+    names = [wording.wrapped(str(name), look.names) for name in cells["unit_name"]]
     step = 22 if all(len(name) == 1 for name in names) else 36
     height = step * len(cells) + 64
     layout = {
@@ -162,11 +161,11 @@ def unshown_rows(cells: pd.DataFrame, look: Paint) -> list[dict]:
     return traces
 
 
-def name_axis(names: Sequence[str], look: Paint, width: int = NAME_WIDTH) -> dict:
+def name_axis(names: Sequence[str], look: Paint) -> dict:
     """The axis that names one row each, first on top; numbers below the names keep two equal names apart."""
     return {
         "tickvals": list(range(len(names))),
-        "ticktext": [wording.label(name, width) for name in names],
+        "ticktext": [wording.label(name, look.names) for name in names],
         "range": [len(names) - 0.5, -0.5],
         "showgrid": True,
         "tickfont": {"color": look.ink, "size": look.font - 1},

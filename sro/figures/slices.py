@@ -28,7 +28,7 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     values = [float(seen["value"].max()) if not seen.empty else 0.0, *(value for value in earlier if value is not None)]
     top = max(max(values) * 1.28, 1e-6)
     titles = [str(title) for title in cells["slice_title"]]
-    step = 34 if any(len(wording.wrapped(title, 21)) > 1 for title in titles) else 28
+    step = 34 if any(len(wording.wrapped(title, look.names)) > 1 for title in titles) else 28
     many = len(cells) > 7
     traces = [
         {

@@ -15,17 +15,48 @@ CATEGORIES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", 
 PATTERNS = ("", "/", "x", ".")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
-FONT_SIZES = {"screen": 14}
+TYPE = 14  # pixels of text on a screen; every length of a form is measured beside it
+# For how many characters of a name, and panels side by side, a form finds room: on a phone's screen, and on a page.
+WIDTHS = {"screen": (21, 2), "page": (44, 4)}
 # What the screen hands to Plotly: no mode bar, no zoom that a thumb could trip over.
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
 
 @dataclass(frozen=True)
+class Size:
+    """A named size of a picture: pixels, the type that its text is set in, dots an inch, and how high it may grow."""
+
+    name: str
+    width: int
+    height: int
+    type: float
+    dpi: int
+    tallest: int
+
+    @property
+    def scale(self) -> float:
+        return self.type / TYPE
+
+
+SIZES = {
+    size.name: size
+    for size in (
+        Size("screen", 960, 420, TYPE, 96, 8000),
+        Size("slide", 1600, 900, 24, 120, 900),
+        Size("print", 1950, 1200, 37.5, 300, 2700),  # 6.5 × 4 inches of a letter page, 9 points; up to 9 inches high
+        Size("social", 1200, 675, 18, 96, 675),
+    )
+}
+
+
+@dataclass(frozen=True)
 class Paint:
-    """The colors of one mode and the type size of one width."""
+    """The colors of one mode, the type size, and the room that one width has."""
 
     mode: str
     font: int
+    names: int
+    columns: int
     ground: str
     ink: str
     muted: str
@@ -79,12 +110,13 @@ _DARK: dict[str, Any] = {
 
 
 def paint(mode: str, width: str = "screen") -> Paint:
-    """The paint of a mode (light, dark) at a named width.
+    """The paint of a mode (light, dark) at a width of WIDTHS.
 
     Raises KeyError for a mode or width that the house does not have.
     """
+    names, columns = WIDTHS[width]
     inks = {"light": _LIGHT, "dark": _DARK}[mode]
-    return Paint(mode=mode, font=FONT_SIZES[width], ground=GROUND[mode], **inks)
+    return Paint(mode=mode, font=TYPE, names=names, columns=columns, ground=GROUND[mode], **inks)
 
 
 def template(look: Paint) -> dict[str, Any]:

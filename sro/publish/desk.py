@@ -1,0 +1,73 @@
+"""The desk at which everything is published from: one vintage, and figures drawn for a page, with their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sro import vintages
+from sro.answer import Answer
+from sro.ask import Facts, OpenVintage, ask, vintage_facts
+from sro.figures import Event, Figure, draw, funnel
+from sro.question import Question
+from sro.settings import Settings
+from sro.surroundings import Dated, all_events, events_of, titles
+
+FUNNEL = "funnel"
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A figure with the answers that it was drawn from."""
+
+    figure: Figure
+    answers: tuple[Answer, ...]
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One vintage, with the names and events that figures need."""
+
+    vintage: OpenVintage
+    settings: Settings
+    facts: Facts
+    dated: tuple[Dated, ...]
+    names: Mapping[str, str]
+
+    def ask(self, question: Question) -> Answer:
+        return ask(question, self.vintage, self.settings)
+
+    def exhibit(self, questions: Sequence[Question], form: str) -> Exhibit:
+        """The figure of one question in a form of FORMS, or of the three questions of a funnel.
+
+        Raises QuestionError, PeriodError, CatalogueError and FigureError, in the asker's words.
+        """
+        answers = tuple(self.ask(question) for question in questions)
+        if form == FUNNEL:
+            calls, handled, outcomes = answers
+            return Exhibit(funnel(calls, handled, outcomes, width="page", names=self.names), answers)
+        about = events_of(questions[0], self.dated, self.facts)
+        events = tuple(Event(event.date, event.label, event.kind) for event in about)
+        figure = draw(answers[0], form, width="page", events=events, names=self.names)
+        return Exhibit(figure, answers, events)
+
+    def redrawn(self, questions: Sequence[Question], form: str, audience: str) -> Exhibit:
+        """The same for another audience."""
+        return self.exhibit([replace(question, audience=audience) for question in questions], form)
+
+
+def desk(settings: Settings, vintage: OpenVintage | None = None) -> Desk:
+    """The desk of the vintage that is served now, or of another.
+
+    Raises VintageError, in words for people, when there is none.
+    """
+    return _desk(vintage or vintages.current(settings), settings)
+
+
+def _desk(vintage: OpenVintage, settings: Settings) -> Desk:
+    facts = vintage_facts(vintage, settings)
+    names = {school.school_id: school.name for school in facts.schools}
+    names |= {school.district_id: school.district_name for school in facts.schools}
+    names |= {code: title for (_, code), title in titles(vintage, settings).items()}
+    return Desk(vintage, settings, facts, all_events(vintage, settings), names)

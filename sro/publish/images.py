@@ -1,0 +1,240 @@
+"""Figures as PNG, SVG and PDF: one page around each chart, drawn by one browser behind one queue.
+
+Title, subtitle, footnotes and footer are in the picture itself, so that it survives being cut out of its page. Whoever
+asks waits for his own figure: the browser draws one at a time, and what comes back has to carry the figure's id.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import plotly
+
+from sro.figures import Figure, theme
+from sro.figures.theme import Size
+from sro.publish import stamps
+from sro.publish.browser import Browser, BrowserLost, find
+from sro.publish.passport import Passport
+
+HERE = Path(__file__).parent
+FONTS = {400: "sro-sans-regular.woff2", 600: "sro-sans-semibold.woff2"}
+PATIENCE = 20.0  # seconds for one step of one picture
+WAIT = 180  # seconds in line
+RETIRE_AFTER = 500  # pictures; a browser that never ends never gives back what it took
+# How far below its natural height a form can go, and how far above it may be stretched.
+SQUEEZE = {
+    "schools": 0.68, "delivered": 0.7, "slices": 0.75, "completeness": 0.72, "funnel": 0.8, "calendar": 0.75,
+    "small_multiples": 1.0, "trend": 0.9,
+}  # fmt: skip
+STRETCH = {"schools": 1.5, "delivered": 1.5, "slices": 1.6, "completeness": 1.3, "funnel": 1.5, "calendar": 1.6}
+USUAL_SQUEEZE, USUAL_STRETCH = 0.8, 1.8
+SMALLEST_TYPE = 0.5  # of the size's own type, before a figure counts as too tall for it
+
+
+class TooTall(Exception):
+    """The figure has too many rows for a picture of this size; the message says what to do."""
+
+
+class PictureError(Exception):
+    """The browser could not draw a figure, or drew another; the message says which."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A figure as SVG with its size in pixels, not yet stamped."""
+
+    svg: str
+    width: int
+    height: int
+
+
+def svg(figure: Figure, size: str, stamp: Passport) -> bytes:
+    """The figure as SVG whose texts are texts; the house's type is inside it.
+
+    Raises NoBrowser, TooTall, PictureError.
+    """
+    return stamps.stamp_svg(studio().draw(figure, theme.SIZES[size], stamp, _as_svg), stamp)
+
+
+def png(figure: Figure, size: str, stamp: Passport) -> bytes:
+    """The figure as PNG with the resolution of the size.
+
+    Raises NoBrowser, TooTall, PictureError.
+    """
+    named = theme.SIZES[size]
+    return stamps.stamp_png(studio().draw(figure, named, stamp, _as_png), stamp, named.dpi)
+
+
+def pdf(figure: Figure, size: str, stamp: Passport) -> bytes:
+    """The figure as one vector page as large as the picture.
+
+    Raises NoBrowser, TooTall, PictureError.
+    """
+    return stamps.stamp_pdf(studio().draw(figure, theme.SIZES[size], stamp, _as_pdf), stamp, figure.title)
+
+
+def _as_svg(browser: Browser, page: Page, size: Size) -> bytes:
+    return page.svg.encode()
+
+
+def _as_png(browser: Browser, page: Page, size: Size) -> bytes:
+    browser.call(
+        "Emulation.setDeviceMetricsOverride", PATIENCE,
+        width=page.width, height=page.height, deviceScaleFactor=1, mobile=False,
+    )  # fmt: skip
+    clip = {"x": 0, "y": 0, "width": page.width, "height": page.height, "scale": 1}
+    taken = browser.call("Page.captureScreenshot", PATIENCE, format="png", clip=clip, optimizeForSpeed=False)
+    return base64.b64decode(taken["data"])
+
+
+def _as_pdf(browser: Browser, page: Page, size: Size) -> bytes:
+    inches = 96 / size.dpi  # the page of 96 dots an inch, brought to the size's own
+    printed = browser.call(
+        "Page.printToPDF", PATIENCE,
+        paperWidth=page.width / size.dpi, paperHeight=page.height / size.dpi, scale=max(0.1, inches),
+        marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, printBackground=True, pageRanges="1",
+        generateTaggedPDF=True,
+    )  # fmt: skip
+    return base64.b64decode(printed["data"])
+
+
+Take = Callable[[Browser, Page, Size], bytes]
+
+
+class Studio:
+    """One browser for all threads: who asks waits in line; a browser that does not answer is replaced."""
+
+    def __init__(self, program: Path | None = None, patience: float = PATIENCE) -> None:
+        self._line = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sro-pictures")
+        self._program = program
+        self._patience = patience
+        self._browser: Browser | None = None
+        self._drawn = 0
+
+    def draw(self, figure: Figure, size: Size, stamp: Passport, take: Take) -> bytes:
+        """What `take` makes of the page of the figure.
+
+        Raises NoBrowser, TooTall, and PictureError when two browsers in a row failed or drew another figure.
+        """
+        job = json.dumps(_job(figure, size, stamp))
+        waiting = self._line.submit(self._patiently, job, figure, size, take)
+        try:
+            return waiting.result(timeout=WAIT)
+        except TimeoutError:
+            waiting.cancel()
+            raise PictureError(f"The picture of “{figure.title}” waited {WAIT} seconds. Try again later.") from None
+
+    def _patiently(self, job: str, figure: Figure, size: Size, take: Take) -> bytes:
+        try:
+            return self._once(job, figure, size, take)
+        except (BrowserLost, PictureError):
+            self._end()
+        try:
+            return self._once(job, figure, size, take)
+        except BrowserLost as error:
+            self._end()
+            raise PictureError(f"The picture of “{figure.title}” could not be drawn: {error} Try again.") from None
+
+    def _once(self, job: str, figure: Figure, size: Size, take: Take) -> bytes:
+        browser = self._ready()
+        try:
+            drawn = browser.run(f"render({job})", self._patience)
+            if not drawn["fits"]:
+                raise TooTall(
+                    f"“{figure.title}” has too many rows for a picture of size {size.name}. "
+                    "Use the size print or screen, or ask for one district."
+                )
+            made = take(browser, Page(drawn["svg"], drawn["width"], drawn["height"]), size)
+            standing = browser.run("standing()", self._patience)
+        except ValueError as error:
+            raise PictureError(f"The picture of “{figure.title}” could not be drawn: {error}") from error
+        if not drawn["figure"] == standing == figure.id:
+            raise PictureError(f"The browser drew {standing!r} instead of {figure.id!r}; nothing was handed out.")
+        return made
+
+    def _ready(self) -> Browser:
+        if self._drawn >= RETIRE_AFTER:
+            self._end()
+        if self._browser is None:
+            browser = Browser(self._program or find())
+            try:
+                for script in _scripts():
+                    browser.run(script, PATIENCE)
+            except BaseException:
+                browser.close()
+                raise
+            self._browser, self._drawn = browser, 0
+        self._drawn += 1
+        return self._browser
+
+    def close(self) -> None:
+        """End the browser; the next picture starts another."""
+        self._line.submit(self._end).result()
+
+    def _end(self) -> None:
+        if self._browser is not None:
+            self._browser.close()
+            self._browser = None
+
+
+@lru_cache(maxsize=1)
+def studio() -> Studio:
+    """The one studio of this process."""
+    studio = Studio()
+    atexit.register(studio._end)
+    return studio
+
+
+def _job(figure: Figure, size: Size, stamp: Passport) -> dict[str, Any]:
+    """Everything that page.js needs to lay a figure out."""
+    look = theme.paint("light")
+    return {
+        "figure": figure.id,
+        "title": figure.title,
+        "subtitle": figure.subtitle,
+        "notes": list(figure.footnotes),
+        "footers": [figure.footer, stamp.short],
+        "alt": figure.alt,
+        "chart": figure.chart,
+        "natural": figure.height,
+        "squeeze": SQUEEZE.get(figure.form, USUAL_SQUEEZE),
+        "stretch": STRETCH.get(figure.form, USUAL_STRETCH),
+        "smallest": SMALLEST_TYPE,
+        "width": size.width,
+        "height": size.height,
+        "tallest": size.tallest,
+        "scale": size.scale,
+        "colors": {"ink": look.ink, "muted": look.muted, "ground": look.ground},
+        "fonts": _faces(),
+    }
+
+
+@lru_cache(maxsize=1)
+def _faces() -> str:
+    """The house's type as CSS, inside the file itself."""
+    return "".join(
+        f"@font-face{{font-family:'SRO Sans';font-weight:{weight};src:url(data:font/woff2;base64,"
+        f"{base64.b64encode((HERE / 'fonts' / name).read_bytes()).decode()}) format('woff2')}}"
+        for weight, name in FONTS.items()
+    )
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[str, ...]:
+    """What the page has to know before the first figure: its type, Plotly, the layout. All from this machine."""
+    style = json.dumps(_faces() + "html,body{margin:0;padding:0;background:#fff}svg{display:block}")
+    return (
+        f"document.head.append(Object.assign(document.createElement('style'), {{textContent: {style}}}));"
+        "document.documentElement.lang = 'en';"
+        f"Promise.all([400, 600].map((w) => document.fonts.load(`${{w}} 14px 'SRO Sans'`))).then((all) => all.length)",
+        (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8") + "\n;0",
+        (HERE / "page.js").read_text(encoding="utf-8") + "\n;0",
+    )
