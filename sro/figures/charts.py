@@ -13,6 +13,7 @@ from sro.figures.delivered import delivered
 from sro.figures.figure import Drawing, Event, Figure, FigureError, figure_id
 from sro.figures.findings import broken_by
 from sro.figures.funnel import draw_funnel
+from sro.figures.limits import Limits
 from sro.figures.multiples import small_multiples
 from sro.figures.schools import schools
 from sro.figures.slices import slices
@@ -43,15 +44,23 @@ def draw(
     width: str = "screen",
     events: Sequence[Event] = (),
     names: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
 ) -> Figure:
     """The figure of an answer in one of FORMS. `names` says what chosen schools and districts are called (id → name).
+
+    `limits` is the expected range that a trend of one series is drawn with.
 
     Raises FigureError when the form does not suit the answer; the message says how to ask for one that does.
     """
     if form not in FORMS:
         raise FigureError(f"There is no form {form!r}; use one of {', '.join(FORMS)}.")
     look = _look(mode, width)
-    drawing = marks.plate(answer, look, form) if answer.cells.empty else FORMS[form](answer, look, tuple(events))
+    if answer.cells.empty:
+        drawing = marks.plate(answer, look, form)
+    elif form == "trend":
+        drawing = trend(answer, look, tuple(events), limits)
+    else:
+        drawing = FORMS[form](answer, look, tuple(events))
     compared = wording.comparison_note(answer, broken_by(answer, events))
     return _figure([answer], drawing, look, wording.subtitle(answer, names or {}), compared)
 

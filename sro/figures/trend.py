@@ -8,6 +8,7 @@ from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
 from sro.figures.findings import MARKS, about, trend_finding
+from sro.figures.limits import Limits, limit_notes, limit_traces
 from sro.figures.lines import Axes, Series, cuts, earlier_traces, series_of, series_traces, time_axis
 from sro.figures.multiples import small_multiples
 from sro.figures.tables import answer_table
@@ -17,7 +18,7 @@ MOST_SERIES = 6
 PLOT_HEIGHT = 270
 
 
-def trend(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
+def trend(answer: Answer, look: Paint, events: Sequence[Event], limits: Limits | None = None) -> Drawing:
     """One to six series in one panel; more become small multiples."""
     parts = series_of(answer)
     if len(parts) > MOST_SERIES:
@@ -26,9 +27,12 @@ def trend(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         raise FigureError("The form trend draws months and longer; ask by month, or draw days as a calendar.")
     card, cells = answer.card, answer.cells
     single = len(parts) == 1
-    earlier = answer.comparison if single else None
+    range_ = limits if single else None
+    earlier = answer.comparison if single and not range_ else None  # the expected range takes its place
     frames = [cells, earlier.cells] if earlier is not None else [cells]
     top = marks.top_of(frames, wording.kind(card) == "percent")
+    if range_:
+        top = max(top, 1.04 * range_.top) if wording.kind(card) != "percent" else top
     all_series = [
         Series(
             "" if single and name == "Program" else name,
@@ -46,10 +50,12 @@ def trend(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     breaks = cuts(events, card)
     if single:
         _, unit, slice_, _ = parts[0]
-        grey, last = earlier_traces(answer, unit, slice_, breaks, look, Axes())
+        grey, last = earlier_traces(answer, unit, slice_, breaks, look, Axes()) if earlier is not None else ([], None)
         traces += grey
         if last is not None and earlier is not None:
             ends.append((earlier.question.span.short_label, last, look.rule))
+    if range_:
+        traces += limit_traces(range_, cells, card, look)
     for series in all_series:
         traces += series_traces(series, card, breaks, look, Axes())
         seen = series.cells[marks.shown(series.cells)]
@@ -81,6 +87,7 @@ def trend(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
             *wording.status_notes(
                 cells, answer, {name: mark for name, mark in MARKS.items() if name != "not_received"}
             ),
+            *(limit_notes(range_, cells) if range_ else ()),
             *marks.cut_whiskers(cells, top),
             *dated.footnotes,
         ),

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from sro import vintages
 from sro.answer import Answer
 from sro.ask import Facts, OpenVintage, ask, vintage_facts
-from sro.figures import Event, Figure, draw, funnel
+from sro.figures import Event, Figure, Limits, draw, funnel
 from sro.question import Question
 from sro.settings import Settings
+from sro.signals import limits_of
 from sro.surroundings import Dated, all_events, events_of, titles
 
 FUNNEL = "funnel"
@@ -38,6 +39,9 @@ class Desk:
     def ask(self, question: Question) -> Answer:
         return ask(question, self.vintage, self.settings)
 
+    def limits_of(self, question: Question) -> Limits | None:
+        return limits_of(question, self.vintage, self.settings)
+
     def exhibit(self, questions: Sequence[Question], form: str) -> Exhibit:
         """The figure of one question in a form of FORMS, or of the three questions of a funnel.
 
@@ -49,7 +53,8 @@ class Desk:
             return Exhibit(funnel(calls, handled, outcomes, width="page", names=self.names), answers)
         about = events_of(questions[0], self.dated, self.facts)
         events = tuple(Event(event.date, event.label, event.kind) for event in about)
-        figure = draw(answers[0], form, width="page", events=events, names=self.names)
+        limits = self.limits_of(questions[0]) if form == "trend" else None
+        figure = draw(answers[0], form, width="page", events=events, names=self.names, limits=limits)
         return Exhibit(figure, answers, events)
 
     def redrawn(self, questions: Sequence[Question], form: str, audience: str) -> Exhibit:

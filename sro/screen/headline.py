@@ -15,8 +15,15 @@ from sro.screen import markup
 from sro.screen.here import Here, here, mode
 from sro.screen.missing import is_missing
 from sro.screen.view import View
+from sro.signals import series_behind
 
-SIGNS = {"better": "▲", "worse": "▼", "changed": "◆", "same": ""}
+# Shape and color of what a control chart says; the words beside it say the same.
+SIGNS = {
+    "improving": ("▲", "better"),
+    "concerning": ("▼", "worse"),
+    "neutral": ("◆", "changed"),
+    "common cause": ("○", "same"),
+}
 
 
 def headline(view: View, *metrics: str) -> None:
@@ -34,18 +41,26 @@ def _tile(view: View, metric: str, place: Here) -> str:
     except (QuestionError, PeriodError, CatalogueError) as error:
         return f'<section class="sro-tile"><p>{escape(str(error))}</p></section>'
     card = answer.card
-    said = _said(answer)
-    tone = wording.tone(card, answer.change)
-    sign = f'<span class="sro-sign sro-{tone}" aria-hidden="true">{_sign(answer, tone)}</span> ' if SIGNS[tone] else ""
     return (
         f'<section class="sro-tile" aria-label="{escape(card.title, quote=True)}">'
         f"<h3>{escape(card.title)}</h3>"
         f'<p class="sro-number">{escape(_value(answer))}</p><p class="sro-unit">{escape(_unit(answer))}</p>'
-        f'<p class="sro-said">{sign}{escape(said)}</p>'
+        f'<p class="sro-said">{escape(_said(answer))}</p>'
+        f"{_variation(answer, place)}"
         f"{_spark(months)}"
         f'<p class="sro-more">{markup.link("Definition", "definitions", metric=card.id)}</p>'
         "</section>"
     )
+
+
+def _variation(answer: Answer, place: Here) -> str:
+    """What the control chart says of the last comparable month, in shape, color and words."""
+    series = series_behind(answer.question, place.vintage, place.settings)
+    if series is None or series.variation.name not in SIGNS:
+        return ""
+    sign, tone = SIGNS[series.variation.name]
+    words = f"{series.cells['period_label'].iloc[-1]}: {series.variation.words[0].lower()}{series.variation.words[1:]}"
+    return f'<p class="sro-said"><span class="sro-sign sro-{tone}" aria-hidden="true">{sign}</span> {escape(words)}</p>'
 
 
 def _said(answer: Answer) -> str:
@@ -55,12 +70,6 @@ def _said(answer: Answer) -> str:
     if not sentence or answer.change is None or not answer.change.comparable or now == answer.question.span:
         return sentence or next(iter(answer.notes), "")
     return f"{now.label}: {wording.value_text(answer.change.after.value, answer.card)}. {sentence}"
-
-
-def _sign(answer: Answer, tone: str) -> str:
-    """The way of the change, where it goes beyond chance; a shape besides the color."""
-    rose = answer.change is not None and answer.change.direction == "rose"
-    return "◆" if tone == "changed" else "▲" if rose else "▼"
 
 
 def _value(answer: Answer) -> str:

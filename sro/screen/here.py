@@ -14,6 +14,7 @@ from sro.ask import Facts, OpenVintage, ask, vintage_facts
 from sro.figures import Event, Figure, draw, funnel
 from sro.question import Question
 from sro.settings import Settings, read_settings
+from sro.signals import limits_of
 from sro.surroundings import Dated, all_events, events_of, titles
 
 
@@ -77,7 +78,8 @@ def _drawn(place: Here, questions: tuple[Question, ...], form: str, mode: str) -
     answers = [place.ask(question) for question in questions]
     if form == "funnel":
         return funnel(*answers, mode=mode, names=place.names)
-    return draw(answers[0], form, mode=mode, events=place.events_of(questions[0]), names=place.names)
+    limits = limits_of(questions[0], place.vintage, place.settings) if form == "trend" else None
+    return draw(answers[0], form, mode, events=place.events_of(questions[0]), names=place.names, limits=limits)
 
 
 def mode() -> str:

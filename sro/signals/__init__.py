@@ -1,9 +1,11 @@
 """What stands out: signals of a series, schools beside chance, and the sentences that say what changed."""
 
 from sro.signals.changes import WATCHED, Finding, what_changed
+from sro.signals.limits import limits_of, series_behind
 from sro.signals.schools import SchoolSignal, SchoolWatch, watch_schools
 from sro.signals.series import SeriesChart, signals_of
 
 __all__ = [
-    "WATCHED", "Finding", "SchoolSignal", "SchoolWatch", "SeriesChart", "signals_of", "watch_schools", "what_changed",
+    "WATCHED", "Finding", "SchoolSignal", "SchoolWatch", "SeriesChart", "limits_of", "series_behind",
+    "signals_of", "watch_schools", "what_changed",
 ]  # fmt: skip

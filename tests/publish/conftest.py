@@ -28,6 +28,9 @@ class HandDesk(Desk):
     def ask(self, question: Question) -> Answer:
         return self.known[question]
 
+    def limits_of(self, question: Question) -> None:
+        return None
+
 
 def coverage_by_month(values=VALUES, **changes) -> Answer:
     """On-site coverage of twelve months: `values` of 100 minutes each, a text where a month shows nothing."""
