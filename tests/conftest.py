@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -26,11 +27,15 @@ class County:
         return ask(Question(metric, period, **parts), self.vintage, self.settings)
 
 
-@pytest.fixture(scope="session")
-def county_2025(tmp_path_factory: pytest.TempPathFactory) -> County:
-    settings = read_settings(folders=Folders(data=tmp_path_factory.mktemp("county")))
-    generate(settings.folders.demo, through=THROUGH)
-    report = vintages.load(settings.folders.demo, settings, today=lambda: THROUGH)
+def county_through(last: date, folder: Path) -> County:
+    settings = read_settings(folders=Folders(data=folder))
+    generate(settings.folders.demo, through=last)
+    report = vintages.load(settings.folders.demo, settings, today=lambda: last)
     assert report.is_good, "\n".join(report.lines())
     vintage = vintages.current(settings)
     return County(vintage, settings, context_of(vintage, settings))
+
+
+@pytest.fixture(scope="session")
+def county_2025(tmp_path_factory: pytest.TempPathFactory) -> County:
+    return county_through(THROUGH, tmp_path_factory.mktemp("county"))

@@ -1,6 +1,7 @@
 """Designs of change: a published interrupted time series, a published staggered design, and cases worked by hand."""
 
 import csv
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -166,6 +167,16 @@ def test_a_true_effect_is_covered_and_schools_that_went_apart_before_are_noticed
 def test_two_schools_are_too_few_to_compare():
     says = staggered(np.zeros((4, 5)), [2, 2, NEVER, NEVER]).missing
     assert says == "2 schools with months before and after their start; at least 3 are needed."
+
+
+def test_groups_of_one_school_get_errors_that_cover_the_truth(monkeypatch):
+    monkeypatch.setattr(sys.modules["sro.stats.impact.staggered"], "DEALS", 99)
+    random, first = np.random.default_rng(6), [2, 3, 4, *[NEVER] * 12]
+    noise = [random.normal(0, 1, (15, 6)) + random.normal(0, 3, (15, 1)) for _ in range(20)]
+    found = [staggered(outcomes, first) for outcomes in noise]
+    assert {result.errors for result in found} == {"permutation"}
+    assert sum(result.overall.low < 0 < result.overall.high for result in found) >= 16
+    assert sum(result.parallel < 0.05 for result in found) <= 4
 
 
 def test_the_bootstrap_gives_the_same_errors_every_time(counties):

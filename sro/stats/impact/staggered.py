@@ -1,7 +1,8 @@
 """Staggered difference-in-differences: schools that the program reached, beside those it had not reached yet.
 
 Group-time effects, their average by time since the start, and a test of what came before it (Callaway and Sant'Anna
-2021, Journal of Econometrics 225:200–230), without covariates. Errors from a seeded multiplier bootstrap over units.
+2021, Journal of Econometrics 225:200–230), without covariates. Errors come from a seeded multiplier bootstrap over
+units; where a group is too small for that, from dealing the starts out to the schools anew (permutation).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from sro.stats.impact.estimates import UNKNOWN, Estimate
 Floats = NDArray[np.float64]
 NEVER = np.inf
 LEAST_UNITS = 3  # in the program, and to compare with
-DRAWS, SEED = 999, 20210701
+FEW = 5  # units in a group, below which the bootstrap's errors are too small
+DRAWS, DEALS, SEED = 999, 499, 20210701
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,14 @@ class Staggered:
     """Group-time effects, their event study, and the mean over the periods after the start.
 
     `parallel` is the p-value of no difference before the start: small where the groups already went apart.
-    `missing` says which data there is too little of; then all else is empty.
+    `errors` is bootstrap or permutation. `missing` says which data there is too little of; then all else is empty.
     """
 
     effects: tuple[GroupTime, ...]
     event_study: tuple[EventTime, ...]
     overall: Estimate
     parallel: float
+    errors: str
     missing: str
 
 
@@ -72,32 +75,39 @@ def staggered(
     weight = np.ones(len(first)) if weights is None else np.asarray(weights, dtype=float)
     inside = first > 0
     values, first, weight = values[inside], first[inside], weight[inside]
+    weight = weight / weight.mean()
     missing = _lacking(values, first)
-    if missing:
-        return Staggered((), (), UNKNOWN, nan, missing)
-    places, effects, influence = _group_times(values, first, weight / weight.mean(), compared_with)
-    if not places:
-        return Staggered((), (), UNKNOWN, nan, "No period in which treated and untreated schools both have a rate.")
-    draws = np.random.default_rng(SEED).choice([-1.0, 1.0], (DRAWS, len(first)))
-    errors = _errors(influence, draws)
+    places, effects, influence = _group_times(values, first, weight, compared_with)
+    if missing or not places:
+        missing = missing or "No period in which treated and untreated schools both have a rate."
+        return Staggered((), (), UNKNOWN, nan, "", missing)
+    since = np.array([int(time - group) for group, time in places])
+    lags = np.unique(since)
+    shares = np.array([_shares(places, first, weight, since == lag) for lag in lags])
+    means = np.vstack([shares, shares[lags >= 0].mean(axis=0)])  # the event study, then the overall effect
+    before = since < 0
+    random = np.random.default_rng(SEED)
+    if min((first == group).sum() for group, _ in places) < FEW:
+        method, dealt = "permutation", _dealt(random, values, first, weight, compared_with, places)
+        errors, mean_errors = dealt.std(axis=0), (dealt @ means.T).std(axis=0)
+        parallel = _no_difference_dealt(effects[before], dealt[:, before])
+    else:
+        method, draws = "bootstrap", random.choice([-1.0, 1.0], (DRAWS, len(first))) / len(first)
+        sizes = np.column_stack([_of_shares(places, first, weight, since == lag) @ effects for lag in lags])
+        own = influence @ means.T + np.column_stack([sizes, sizes[:, lags >= 0].mean(axis=1)])
+        errors, mean_errors = _spread(draws @ influence), _spread(draws @ own)
+        parallel = _no_difference(effects[before], influence[:, before])
     z = float(norm.ppf((1 + confidence) / 2))
+    values_of = means @ effects
     found = tuple(
-        GroupTime(group, time, _estimate(value, error, z), error)
+        GroupTime(group, time, _estimate(value, error, z), float(error))
         for (group, time), value, error in zip(places, effects, errors, strict=True)
     )
-    since = np.array([int(time - group) for group, time in places])
-    study, study_influence = [], []
-    for lag in np.unique(since):
-        value, own = _average(places, effects, influence, first, weight, np.flatnonzero(since == lag))
-        error = float(_errors(own[:, None], draws)[0])
-        study.append(EventTime(int(lag), _estimate(value, error, z), error))
-        study_influence.append(own)
-    late = [place for place, event in enumerate(study) if event.since >= 0]
-    mean = float(np.mean([study[place].effect.value for place in late]))
-    mean_influence = np.mean([study_influence[place] for place in late], axis=0)
-    overall = _estimate(mean, float(_errors(mean_influence[:, None], draws)[0]), z)
-    before = since < 0
-    return Staggered(found, tuple(study), overall, _no_difference(effects[before], influence[:, before]), "")
+    study = tuple(
+        EventTime(int(lag), _estimate(value, error, z), float(error))
+        for lag, value, error in zip(lags, values_of[:-1], mean_errors[:-1], strict=True)
+    )
+    return Staggered(found, study, _estimate(values_of[-1], mean_errors[-1], z), parallel, method, "")
 
 
 def _lacking(values: Floats, first: Floats) -> str:
@@ -138,22 +148,40 @@ def _group_times(
     return places, np.array(effects), np.column_stack(columns) if columns else np.empty((units, 0))
 
 
-def _average(
-    places: list[tuple[float, int]], effects: Floats, influence: Floats, first: Floats, weight: Floats, chosen: NDArray
-) -> tuple[float, Floats]:
-    """The mean of effects, each group by its size, and its influence: of the effects and of the estimated sizes."""
-    members = np.column_stack([(first == places[place][0]) * weight / weight.mean() for place in chosen])
-    sizes = members.mean(axis=0)
-    share = sizes / sizes.sum()
-    value = float(share @ effects[chosen])
-    of_sizes = (members - sizes) / sizes.sum() - np.outer((members - sizes).sum(axis=1), share) / sizes.sum()
-    return value, influence[:, chosen] @ share + of_sizes @ effects[chosen]
+def _shares(places: list[tuple[float, int]], first: Floats, weight: Floats, chosen: NDArray[np.bool_]) -> Floats:
+    """The share of each effect in the mean of the chosen ones: its group's size."""
+    sizes = np.array([weight[first == group].sum() for group, _ in places]) * chosen
+    return sizes / sizes.sum()
 
 
-def _errors(influence: Floats, draws: Floats) -> Floats:
-    """Standard errors from the interquartile range of the bootstrap, as its authors take them."""
-    means = draws @ influence / len(influence)
-    low, high = np.quantile(means, [0.25, 0.75], axis=0)
+def _of_shares(places: list[tuple[float, int]], first: Floats, weight: Floats, chosen: NDArray[np.bool_]) -> Floats:
+    """Each unit's influence on those shares, as the sizes of the groups are estimated too (units × effects)."""
+    members = np.column_stack([(first == group) * weight for group, _ in places]) * chosen
+    away = members - members.mean(axis=0)
+    total = members.mean(axis=0).sum()
+    return (away - np.outer(away.sum(axis=1), members.mean(axis=0) / total)) / total
+
+
+def _dealt(
+    random: np.random.Generator,
+    values: Floats,
+    first: Floats,
+    weight: Floats,
+    compared_with: str,
+    places: list[tuple[float, int]],
+) -> Floats:
+    """The effects (deals × effects) when lots decide which unit starts when; deals that lack an effect are left out."""
+    out = []
+    for _ in range(DEALS):
+        found, effects, _ = _group_times(values, random.permutation(first), weight, compared_with)
+        if found == places:
+            out.append(effects)
+    return np.array(out) if out else np.full((2, len(places)), np.nan)
+
+
+def _spread(draws: Floats) -> Floats:
+    """Standard errors from the interquartile range of bootstrap draws, as the authors take them."""
+    low, high = np.quantile(draws, [0.25, 0.75], axis=0)
     return (high - low) / float(norm.ppf(0.75) - norm.ppf(0.25))
 
 
@@ -170,3 +198,12 @@ def _no_difference(effects: Floats, influence: Floats) -> float:
     spread = influence.T @ influence / units
     rank = int(np.linalg.matrix_rank(spread))
     return float(chi2.sf(units * effects @ np.linalg.pinv(spread) @ effects, rank)) if rank else nan
+
+
+def _no_difference_dealt(effects: Floats, dealt: Floats) -> float:
+    """The share of deals whose effects lie at least as far from zero, each in its own standard errors."""
+    if not len(effects) or np.isnan(dealt).any():
+        return nan
+    scale = np.maximum(dealt.std(axis=0), 1e-12)
+    far = ((dealt / scale) ** 2).sum(axis=1) >= ((effects / scale) ** 2).sum()
+    return float((1 + far.sum()) / (1 + len(far)))
