@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
+# The office's own files in what is published: a logo (PNG or JPEG), and templates of its slides and documents.
+BRANDING = ("logo", "deck_template", "report_template")
 AUDIENCES = ("public", "leadership", "restricted")
 
 
@@ -65,6 +67,7 @@ class Settings:
     parameters: Mapping[str, float]
     limits: Mapping[str, int]
     keep_vintages: int
+    branding: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     folders: Folders = field(default_factory=Folders)
 
 
@@ -96,10 +99,20 @@ def read_settings(path: Path | None = None, folders: Folders | None = None) -> S
         ),
         limits=MappingProxyType({name: int(_number(raw, path, "limits", name)) for name in raw.get("limits", {})}),
         keep_vintages=int(_number(raw, path, "vintages", "keep")),
+        branding=MappingProxyType(
+            {
+                name: folders.project / _text(raw, path, "publish", name)
+                for name in BRANDING
+                if raw.get("publish", {}).get(name)
+            }
+        ),
         folders=folders,
     )
     if settings.audience not in AUDIENCES:
         raise SettingsError(f"{path}: [screen] audience is {settings.audience!r}; use one of {', '.join(AUDIENCES)}.")
+    for name, file in settings.branding.items():
+        if not file.is_file():
+            raise SettingsError(f"{path}: [publish] {name} names {file}, and there is no such file. Correct the path.")
     if not 0.5 < settings.confidence < 1:
         raise SettingsError(f"{path}: [statistics] confidence is {settings.confidence}; use a share such as 0.95.")
     return settings

@@ -1,14 +1,84 @@
-"""verify: asks the numbers of a published file again."""
+"""deck, report, figures, verify: what leaves the building, and whether it still stands."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from sro.ask import Facts
+from sro.calendar import parse_period, school_year_of
+from sro.cli.asking import meant
 from sro.cli.command import DONE, REFUSED, Command, CommandError
-from sro.publish.desk import desk
+from sro.progress import progress_bar
+from sro.publish import presets
+from sro.publish.deck import deck
+from sro.publish.desk import Desk, desk
+from sro.publish.presets import Choice, Collection, PresetError
 from sro.publish.verify import CURRENT, Verdict, verify
-from sro.settings import Settings
+from sro.settings import AUDIENCES, Settings
+
+
+def _deck(options: Namespace, settings: Settings) -> int:
+    at = desk(settings)
+    with progress_bar() as progress:
+        collection = _collection(options, at, progress)
+        data = deck(collection, at, progress)
+    return _write(data, options.to or Path(f"{_name(collection)}.pptx"), collection)
+
+
+def _collection(options: Namespace, at: Desk, progress: presets.Progress) -> Collection:
+    """The figures of the preset and period that the options name."""
+    try:
+        preset = presets.read_preset(at.settings.folders.project / "data" / "presets", options.preset)
+    except PresetError as error:
+        raise CommandError(str(error)) from None
+    collection = presets.collect(at, preset, _choice(options, at.facts), progress)
+    if not collection.exhibits:
+        raise CommandError(f"There is nothing to show for {collection.choice.period}. {' '.join(collection.left_out)}")
+    return collection
+
+
+def _choice(options: Namespace, facts: Facts) -> Choice:
+    schools = {school.school_id: (school.name, school.short_name) for school in facts.schools}
+    districts = {school.district_id: (school.district_name,) for school in facts.schools}
+    period = options.period or school_year_of(facts.data_through).key
+    return Choice(
+        period=parse_period(period).key,
+        districts=tuple(meant("district", text, districts) for text in options.district),
+        schools=tuple(meant("school", text, schools) for text in options.school),
+        audience=options.audience,
+    )
+
+
+def _name(collection: Collection) -> str:
+    """`board-2025-26`, with the places and the audience where they are not all and the public."""
+    choice = collection.choice
+    narrow = [] if choice.audience == "public" else [choice.audience]
+    return "-".join([collection.preset.name, choice.period, *choice.districts, *choice.schools, *narrow])
+
+
+def _write(data: bytes, path: Path, collection: Collection) -> int:
+    """Write a file whole or not at all, and say what is in it."""
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_bytes(data)
+    aside.replace(path)
+    print(
+        f"{path}: {len(collection.exhibits)} figures, {len(data) / 1e6:.1f} MB, audience {collection.choice.audience}"
+    )
+    for reason in collection.left_out:
+        print(f"left out: {reason}")
+    return DONE
+
+
+def _publish_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--preset", required=True, metavar="NAME", help="a file of data/presets, such as board")
+    parser.add_argument("--period", help="2025-26, 2025-26-Q1, 2025-09..2026-01 (default: the latest school year)")
+    parser.add_argument("--district", action="append", default=[], metavar="WHICH", help="name or id; may be repeated")
+    parser.add_argument("--school", action="append", default=[], metavar="WHICH", help="name or id; may be repeated")
+    parser.add_argument("--audience", choices=AUDIENCES, default="public", help="for whom (default: public)")
+    parser.add_argument(
+        "--to", type=Path, metavar="FILE", help="where to write it (default: here, by preset and period)"
+    )
 
 
 def _verify(options: Namespace, settings: Settings) -> int:
@@ -42,10 +112,6 @@ def _verify_arguments(parser: ArgumentParser) -> None:
 
 
 COMMANDS = (
-    Command(
-        "verify",
-        "Whether a published file is genuine, and whether its numbers still stand.",
-        _verify,
-        _verify_arguments,
-    ),
+    Command("deck", "Slides with real charts, from a preset.", _deck, _publish_arguments),
+    Command("verify", "Whether a published file is genuine, and still current.", _verify, _verify_arguments),
 )

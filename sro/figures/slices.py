@@ -22,7 +22,7 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     marks.one_of(answer, "period", "slices", "ask for the total of the period")
     marks.one_of(answer, "unit", "slices", "ask for the program")
     card = answer.card
-    cells, none = _worth_a_bar(answer)
+    cells, none = worth_a_bar(answer)
     seen = cells[marks.shown(cells)]
     earlier = _earlier(answer, cells)
     values = [float(seen["value"].max()) if not seen.empty else 0.0, *(value for value in earlier if value is not None)]
@@ -98,7 +98,7 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     )
 
 
-def _worth_a_bar(answer: Answer) -> tuple[pd.DataFrame, list[str]]:
+def worth_a_bar(answer: Answer) -> tuple[pd.DataFrame, list[str]]:
     """Categories with something to draw, and the names of those of which there were none, now and earlier.
 
     Categories that do not apply (of another scheme) are in the table only. Where nothing else is left, all are drawn.

@@ -73,6 +73,16 @@ def png(figure: Figure, size: str, stamp: Passport) -> bytes:
     return stamps.stamp_png(studio().draw(figure, named, stamp, _as_png), stamp, named.dpi)
 
 
+def plate(figure: Figure, width: int, height: int, dpi: int = 220) -> bytes:
+    """The chart alone as PNG, `width` by `height` in hundredths of an inch, for a page with its own words around it.
+
+    Raises NoBrowser, TooTall, PictureError.
+    """
+    pixels = (round(width * dpi / 100), round(height * dpi / 100))
+    size = Size("plate", *pixels, type=14 / 72 * dpi, dpi=dpi, tallest=pixels[1])
+    return studio().draw(figure, size, None, _as_png)
+
+
 def pdf(figure: Figure, size: str, stamp: Passport) -> bytes:
     """The figure as one vector page as large as the picture.
 
@@ -119,7 +129,7 @@ class Studio:
         self._browser: Browser | None = None
         self._drawn = 0
 
-    def draw(self, figure: Figure, size: Size, stamp: Passport, take: Take) -> bytes:
+    def draw(self, figure: Figure, size: Size, stamp: Passport | None, take: Take) -> bytes:
         """What `take` makes of the page of the figure.
 
         Raises NoBrowser, TooTall, and PictureError when two browsers in a row failed or drew another figure.
@@ -193,15 +203,21 @@ def studio() -> Studio:
     return studio
 
 
-def _job(figure: Figure, size: Size, stamp: Passport) -> dict[str, Any]:
-    """Everything that page.js needs to lay a figure out."""
+def _job(figure: Figure, size: Size, stamp: Passport | None) -> dict[str, Any]:
+    """Everything that page.js needs to lay a figure out; without a passport, the chart alone."""
     look = theme.paint("light")
     return {
         "figure": figure.id,
         "title": figure.title,
-        "subtitle": figure.subtitle,
-        "notes": list(figure.footnotes),
-        "footers": [figure.footer, stamp.short],
+        "head": [["title", figure.title], ["subtitle", figure.subtitle]] if stamp else [],
+        "foot": [
+            *(["note", text] for text in figure.footnotes),
+            ["space", ""],
+            ["footer", figure.footer],
+            ["footer", stamp.short],
+        ]
+        if stamp
+        else [],
         "alt": figure.alt,
         "chart": figure.chart,
         "natural": figure.height,

@@ -8,6 +8,7 @@ const STYLES = {
   title: { size: 20, weight: 600, line: 25, below: 4, color: "ink" },
   subtitle: { size: 14, weight: 400, line: 19, below: 10, color: "muted" },
   note: { size: 11, weight: 400, line: 14.5, below: 1, color: "muted" },
+  space: { size: 5, weight: 400, line: 0, below: 5, color: "muted" },
   footer: { size: 11, weight: 400, line: 14.5, below: 0, color: "muted" },
 };
 const EDGE = 26;
@@ -67,12 +68,10 @@ function arranged(job, scale) {
   const width = job.width / scale;
   const room = width - 2 * EDGE;
   const paragraph = (text, name) => ({ lines: wrapped(text, STYLES[name], room), style: STYLES[name] });
-  const head = [paragraph(job.title, "title"), paragraph(job.subtitle, "subtitle")];
-  const foot = [
-    ...job.notes.map((text) => paragraph(text, "note")), { lines: [], style: { below: 5, line: 0 } },
-    ...job.footers.map((text) => paragraph(text, "footer")),
-  ];
-  const around = blockHeight(head) + blockHeight(foot) + 2 * EDGE - 4 + 12;
+  const head = job.head.map(([name, text]) => paragraph(text, name));
+  const foot = job.foot.map(([name, text]) => paragraph(text, name));
+  const edges = head.length ? 2 * EDGE + 8 : 2 * EDGE - 12;
+  const around = blockHeight(head) + blockHeight(foot) + edges;
   const least = job.natural * job.squeeze;
   const lowest = job.height / scale;
   const highest = job.tallest / scale;
