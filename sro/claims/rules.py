@@ -131,8 +131,8 @@ def beyond_chance(seen: Evidence) -> Objection | None:
 
 def the_direction_must_be_right(seen: Evidence) -> Objection | None:
     change = seen.change
-    if change is None or not change.comparable or change.direction == "same":
-        return None
+    if change is None or not change.comparable or (change.direction == "same" and change.difference):
+        return None  # whether it is more than chance is for another rule
     rose = change.difference > 0
     if (seen.claim.kind in ("rose", "higher")) != rose or change.difference == 0:
         word = "did not move" if change.difference == 0 else "is higher" if rose else "is lower"

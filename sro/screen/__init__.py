@@ -3,12 +3,14 @@
 from sro.screen.card import all_years, figure, funnel, last_year, row, section
 from sro.screen.catalogue import definitions
 from sro.screen.changes import changes
+from sro.screen.claims import claims
 from sro.screen.filters import filters
 from sro.screen.headline import headline
+from sro.screen.impact import impact
 from sro.screen.profile import school
 from sro.screen.shell import Room, run, title
 
 __all__ = [
-    "Room", "all_years", "changes", "definitions", "figure", "filters", "funnel", "headline", "last_year", "row", "run",
-    "school", "section", "title",
+    "Room", "all_years", "changes", "claims", "definitions", "figure", "filters", "funnel", "headline", "impact",
+    "last_year", "row", "run", "school", "section", "title",
 ]  # fmt: skip

@@ -13,11 +13,13 @@ import streamlit as st
 from sro.calendar import PeriodError
 from sro.figures import Figure, FigureError, theme
 from sro.metrics import Card, CatalogueError
+from sro.publish import passport, workbook
 from sro.question import Question, QuestionError
 from sro.screen import markup
 from sro.screen import view as view_module
-from sro.screen.here import here
+from sro.screen.here import Here, here
 from sro.screen.missing import is_missing
+from sro.screen.save import file_name, save
 from sro.screen.view import View
 from sro.settings import PROJECT
 
@@ -90,7 +92,8 @@ def _drawn_card(questions: Sequence[Question], form: str) -> None:
         notes = "".join(f"<li>{escape(note)}</li>" for note in drawn.footnotes)
         markup.show((f'<ul class="sro-notes">{notes}</ul>' if notes else "") + markup.paragraph(drawn.footer, "footer"))
         with st.container(horizontal=True, gap="small"):
-            _data(drawn)
+            _data(drawn, place)
+            save(drawn, place)
             _definition(drawn, [place.ask(question).card for question in questions])
 
 
@@ -111,15 +114,16 @@ def _chart(drawn: Figure) -> None:
             st.switch_page(SCHOOL_PAGE, query_params={"period": question.period, "schools": str(school)})
 
 
-def _data(drawn: Figure) -> None:
+def _data(drawn: Figure, place: Here) -> None:
     shown = st.popover("Data", icon=":material/table:", on_change="rerun", key=f"data_{drawn.id}")
     if not shown.open:
         return
     with shown:
         table = drawn.table
         st.dataframe(table, hide_index=True, height=min(TALLEST_TABLE, 38 + 35 * len(table)), alt=drawn.alt)
+        made = workbook.csv(drawn, passport.issue([drawn], place.settings))
         st.download_button(
-            "Download as CSV", drawn.csv().encode("utf-8-sig"), f"{_file_name(drawn)}.csv", "text/csv",
+            "Download as CSV", made, f"{file_name(drawn)}.csv", "text/csv",
             icon=":material/download:", on_click="ignore", key=f"csv_{drawn.id}",
         )  # fmt: skip
         markup.note("The same numbers from the command line:")
@@ -165,11 +169,6 @@ def command(question: Question) -> str:
         else:
             words.append(f"--{name} {value}")
     return " ".join(words)
-
-
-def _file_name(drawn: Figure) -> str:
-    names = "_".join(dict.fromkeys(question.metric for question in drawn.questions[:1]))
-    return f"{names}_{drawn.form}_{drawn.questions[0].period.replace('..', '_')}_{drawn.id}"
 
 
 def _refused(says: str) -> None:

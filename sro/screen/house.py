@@ -10,6 +10,8 @@ screen.run(
         Room("incidents.py", "Incidents", "notifications", "What was logged, who called, what came of it."),
         Room("coverage.py", "Coverage", "event_available", "Was an officer there when students were?"),
         Room("school.py", "School", "school", "One school, everything, on a page."),
+        Room("impact.py", "Impact", "compare_arrows", "Before and after a date, and what speaks against it."),
+        Room("claims.py", "Can I say this?", "fact_check", "Does the data bear a sentence, and which one?"),
         Room("definitions.py", "Definitions", "menu_book", "What each number means, with formula and SQL."),
     )
 )

@@ -126,6 +126,11 @@ def test_the_direction_must_be_that_of_the_numbers(kind, expected):
     assert level(rules.the_direction_must_be_right, seen) == expected
 
 
+@pytest.mark.parametrize("kind", ["rose", "fell"])
+def test_a_number_that_stayed_the_same_neither_rose_nor_fell(kind):
+    assert level(rules.the_direction_must_be_right, evidence(COVERAGE, (90, 100), (90, 100), claimed(kind))) == "no"
+
+
 @pytest.mark.parametrize(("size", "expected"), [(100, "caution"), (30, "caution"), (20, "no"), (300, "no")])
 def test_a_claimed_size_must_lie_in_the_interval(size, expected):
     # 60 against 30: ratio 2, limits 1.29 to 3.09, so between 29 and 210 percent more.

@@ -10,7 +10,7 @@ from sro import vintages
 from sro.settings import Folders, read_settings
 from tests.screen.conftest import PAGES, text_of
 
-FIGURES = [page for page in PAGES if page != "definitions"]
+FIGURES = [page for page in PAGES if page not in ("definitions", "claims")]
 
 
 def chips(text):
@@ -149,3 +149,25 @@ def test_a_fault_of_the_dashboard_shows_no_traceback(serve, demo, monkeypatch):
 
 class _Other:
     id = "another"
+
+
+def test_a_claim_is_judged_with_the_sentence_that_holds(serve, demo):
+    app = serve(demo)("claims", period="2025-26", districts="990401000000")
+    app.selectbox(key="claimed_metric").select("exposure_adjusted_incident_rate").run()
+    app.selectbox(key="claim").select("fell").run()
+    assert "**Supported**" in app.success[0].value
+    app.selectbox(key="claim").select("rose").run()
+    assert "**Not supported**" in app.info[0].value
+    assert "below 2024–25" in app.code[0].value
+
+
+def test_what_stands_out_is_said_on_the_overview(serve, demo):
+    text = text_of(serve(demo)("overview", period="2025-26"))
+    assert "Dunmarrow" in text
+    assert re.search(r"By chance, (fewer than|about) \d+ of \d+ schools would stand out in a year; \d+ did", text)
+
+
+def test_impact_never_lacks_the_sentence_on_association(serve, demo):
+    text = text_of(serve(demo)("impact"))
+    assert text.count("Association in time; not evidence that the program caused the change.") == 2
+    assert "What speaks against reading more into them" in text

@@ -1,0 +1,99 @@
+"""Before and after a date: three designs in words, the series they read, and what speaks against them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+
+import streamlit as st
+
+from sro import calendar
+from sro.ask import catalogue_of
+from sro.calendar import PeriodError
+from sro.gates import context_of
+from sro.impact import ImpactError, impact_of, reach_of
+from sro.metrics import CatalogueError
+from sro.question import QuestionError
+from sro.screen import markup
+from sro.screen.card import figure
+from sro.screen.here import Here, here
+from sro.screen.missing import is_missing
+from sro.screen.view import View
+
+# What counts events and may have changed where the program came.
+MEASURES = ("exposure_adjusted_incident_rate", "incidents_logged", "calls_for_service", "official_incident_rate")
+
+
+def impact(view: View) -> None:
+    """Choose a measure and a date; the schools are those of the filter bar, the months all that the export has."""
+    place = here()
+    cards = catalogue_of(place.settings.folders.queries / "metrics").cards
+    measures = [name for name in MEASURES if not is_missing(name, place) and cards[name].grain == "month"]
+    dates = _dates(view, place)
+    if not measures or not dates:
+        st.info("This export has no measure by month, or no date, to look at.", icon=":material/info:")
+        return
+    with st.container(horizontal=True):
+        metric = st.selectbox(
+            "Measure", measures, format_func=lambda name: cards[name].title, width=320, key="impact_of"
+        )
+        date = st.selectbox(
+            "Before and after", list(dates), format_func=dates.__getitem__, width=460, key="impact_date"
+        )
+    try:
+        _before_and_after(view, metric, date, place)
+        _reach(view, metric, place)
+    except (ImpactError, QuestionError, PeriodError, CatalogueError) as error:
+        st.info(str(error), icon=":material/info:")
+
+
+def _dates(view: View, place: Here) -> dict[dt.date, str]:
+    """The starts of the program at the chosen schools, and the other dated events."""
+    chosen = [
+        school
+        for school in place.facts.schools
+        if (not view.schools or school.school_id in view.schools)
+        and (not view.districts or school.district_id in view.districts)
+    ]
+    named: dict[dt.date, list[str]] = {}
+    for school in chosen:
+        if school.program_start:
+            named.setdefault(school.program_start, []).append(school.short_name)
+    dates = {}
+    for start, names in sorted(named.items()):
+        where = names[0] if len(names) == 1 else f"{len(names)} schools"
+        dates[start] = f"{calendar.day_label(start)}: program start at {where}"
+    for event in context_of(place.vintage, place.settings).events:
+        if event.scope == "program":
+            dates.setdefault(event.date, f"{calendar.day_label(event.date)}: {event.label}")
+    return dates
+
+
+def _before_and_after(view: View, metric: str, date: dt.date, place: Here) -> None:
+    found = impact_of(view.ask(metric, compare="none"), date, place.vintage, place.settings)
+    with st.container(border=True, key="card_impact"):
+        _list("What the numbers say", found.sentences)
+        _list("What speaks against reading more into them", found.counter_evidence)
+        markup.show(f"<p><strong>{escape(found.association)}</strong></p>")
+    months = calendar.span(place.facts.data_from, place.facts.data_through).key
+    figure(view, metric, "trend", grain="month", period=months, compare="none")
+
+
+def _reach(view: View, metric: str, place: Here) -> None:
+    """All schools, by when the program reached them; the filter bar does not apply."""
+    found = reach_of(View(view.period, audience=view.audience).ask(metric, grain="year"), place.vintage, place.settings)
+    with st.container(border=True, key="card_reach"):
+        _list(f"Schools that the program reached at different times ({found.schools} schools)", found.sentences)
+        rows = [
+            {"School years since the start": effect.since, "Difference": round(effect.effect.value, 2),
+             "From": round(effect.effect.low, 2), "To": round(effect.effect.high, 2)}
+            for effect in found.result.event_study
+        ]  # fmt: skip
+        if rows:
+            st.dataframe(rows, hide_index=True, width=560)
+        markup.show(f"<p><strong>{escape(found.association)}</strong></p>")
+
+
+def _list(title: str, sentences: tuple[str, ...]) -> None:
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    markup.show(f'<h2 class="sro-finding">{escape(title)}</h2><ul class="sro-plain">{items}</ul>')

@@ -1,0 +1,62 @@
+"""A figure to take along: picture, workbook or CSV with its passport, and a sentence to copy. Always for the public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from sro.figures import Figure
+from sro.publish import images, passport, workbook
+from sro.publish.browser import NoBrowser
+from sro.publish.desk import Exhibit, desk
+from sro.publish.images import PictureError, TooTall
+from sro.publish.passport import Passport
+from sro.screen import markup
+from sro.screen.here import Here
+
+Maker = Callable[[Exhibit, str, Passport], bytes]
+FORMATS: dict[str, tuple[str, Maker]] = {
+    "PNG": ("image/png", lambda exhibit, size, stamp: images.png(exhibit.figure, size, stamp)),
+    "SVG": ("image/svg+xml", lambda exhibit, size, stamp: images.svg(exhibit.figure, size, stamp)),
+    "PDF": ("application/pdf", lambda exhibit, size, stamp: images.pdf(exhibit.figure, size, stamp)),
+    "XLSX": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda exhibit, size, stamp: workbook.xlsx(exhibit.figure, stamp),
+    ),
+    "CSV": ("text/csv", lambda exhibit, size, stamp: workbook.csv(exhibit.figure, stamp)),
+}
+PICTURES = ("PNG", "SVG", "PDF")
+SIZES = {"slide": "Slide, 1600 × 900", "print": "Print, 6.5 inches", "social": "Social, 1200 × 675", "screen": "Screen"}
+
+
+def save(drawn: Figure, place: Here) -> None:
+    """The button of a card; what it offers is made only once it is open."""
+    opened = st.popover("Save", icon=":material/download:", on_change="rerun", key=f"save_{drawn.id}")
+    if not opened.open:
+        return
+    with opened:
+        kind = st.segmented_control("As", list(FORMATS), default="PNG", required=True, key=f"kind_{drawn.id}")
+        size = "slide"
+        if kind in PICTURES:
+            size = st.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{drawn.id}")
+        exhibit = desk(place.settings, place.vintage).redrawn(drawn.questions, drawn.form, "public")
+        mime, make = FORMATS[kind or "PNG"]
+        try:
+            with st.spinner("Drawing …"):
+                made = make(exhibit, size, passport.issue([exhibit.figure], place.settings))
+        except (NoBrowser, TooTall, PictureError) as error:
+            st.info(str(error), icon=":material/info:")
+        else:
+            st.download_button(
+                f"Download {kind}", made, f"{file_name(drawn)}.{str(kind).lower()}", mime,
+                icon=":material/download:", on_click="ignore", key=f"file_{drawn.id}",
+            )  # fmt: skip
+        markup.note("Drawn for the public, with its source and a passport by which its numbers can be asked again.")
+        st.code(workbook.as_text(exhibit.figure, exhibit.answers[0]), language=None, wrap_lines=True)
+
+
+def file_name(drawn: Figure) -> str:
+    """What is measured, how it is drawn and for when: no count, no school's name."""
+    question = drawn.questions[0]
+    return f"{question.metric}_{drawn.form}_{question.period.replace('..', '_')}_{drawn.id}"
