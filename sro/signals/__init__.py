@@ -1,6 +1,7 @@
 """What stands out: signals of a series, schools beside chance, and the sentences that say what changed."""
 
-from sro.signals.changes import WATCHED, Finding, what_changed
+from sro.signals.changes import WATCHED, what_changed
+from sro.signals.finding import Finding
 from sro.signals.limits import limits_of, series_behind
 from sro.signals.schools import SchoolSignal, SchoolWatch, watch_schools
 from sro.signals.series import SeriesChart, signals_of

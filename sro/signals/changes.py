@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from sro import calendar
@@ -19,6 +19,8 @@ from sro.gates import Context, context_of, gate
 from sro.metrics import CatalogueError
 from sro.question import Question
 from sro.settings import Settings
+from sro.signals.finding import Finding
+from sro.signals.revised import revised
 from sro.signals.schools import told, watch_schools
 from sro.signals.series import measure_of, sentence, signals_of
 from sro.surroundings import Target, targets
@@ -36,40 +38,29 @@ WATCHED = (
 RECENT = 3  # comparable months in which a point outside the limits is news; a pattern is news while it lasts
 LONG_GAP = 5  # instructional days in a row without an officer: a school week
 MOST_NAMES = 3
-# The order of the list, by kind: what went away from the direction aimed at comes first.
-ORDER = ("concerning", "schools", "neutral", "coverage", "logs", "target", "improving", "quiet")
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One sentence, the question it comes from, and how early in the list it stands. `kind` is one of ORDER."""
-
-    kind: str
-    sentence: str
-    question: Question
-
-    @property
-    def importance(self) -> int:
-        return len(ORDER) - ORDER.index(self.kind)
-
-
-def what_changed(vintage: OpenVintage, settings: Settings, scope: Question) -> tuple[Finding, ...]:
+def what_changed(
+    vintage: OpenVintage, settings: Settings, scope: Question, earlier: OpenVintage | None = None
+) -> tuple[Finding, ...]:
     """What stands out up to the end of the scope's period, for its schools and its audience; never empty.
 
-    Of the scope only period, filters and audience count.
+    Of the scope only period, filters and audience count. Numbers that were others in the vintage `earlier` are named.
     """
-    return _changed(Asker(vintage, settings), replace(scope, metric=WATCHED[0], grain="total", by="program"))
+    scope = replace(scope, metric=WATCHED[0], grain="total", by="program", sliced=False, compare="none")
+    found = _changed(Asker(vintage, settings), scope)
+    if earlier is not None:
+        found = (*found, *revised(WATCHED, scope, vintage, earlier, settings))
+    return tuple(sorted(found, key=lambda finding: -finding.importance))
 
 
 @lru_cache(maxsize=64)
 def _changed(asker: Asker, scope: Question) -> tuple[Finding, ...]:
     view = _View(asker.vintage, asker.settings, scope)
-    found = [
-        *_program(view), *_schools(view), *_gaps(view), *_missing_logs(view), *_targets(view),
-    ]  # fmt: skip
+    found = [*_program(view), *_schools(view), *_gaps(view), *_missing_logs(view), *_targets(view)]
     if not any(finding.kind in ("concerning", "neutral", "improving") for finding in found):
         found.append(_quiet(view, bool(found)))
-    return tuple(sorted(found, key=lambda finding: -finding.importance))
+    return tuple(found)
 
 
 class _View:

@@ -2,12 +2,13 @@
 
 import re
 
+import duckdb
 import pytest
 
 from sro.ask import ask
 from sro.question import Question
 from sro.signals import what_changed
-from sro.signals.changes import ORDER
+from sro.signals.finding import ORDER
 
 CAUSAL = r"because|due to|caus|led to|thanks|result(s|ed) in|reduc|driv|effect|impact|improv|prevent"
 ADJECTIVES = r"significant|dramatic|sharp|steep|alarming|worrying|good|bad|better|worse|strong|huge"
@@ -67,3 +68,37 @@ def test_the_list_for_one_district_speaks_of_its_schools_only(county_2025):
 def test_a_public_list_rests_on_no_metric_of_persons(county_2025):
     answers = [ask(finding.question, county_2025.vintage, county_2025.settings) for finding in listed(county_2025)]
     assert not any(answer.card.counts_persons for answer in answers)
+
+
+class Earlier:
+    """The same vintage as it was before its last entries came in: the rows of some incidents are missing."""
+
+    def __init__(self, vintage, taken_from):
+        self.id = "earlier"
+        self._connection = duckdb.connect()
+        self._connection.execute(f"ATTACH '{vintage.path}' AS today (READ_ONLY)")
+        for schema, name in vintage.cursor().execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall():
+            self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+            self._connection.execute(f'CREATE VIEW {schema}."{name}" AS FROM today.{schema}."{name}"')
+        self._connection.execute(
+            "CREATE OR REPLACE VIEW metric_month AS FROM today.metric_month "
+            f"WHERE NOT (metric = 'calls_for_service' AND month = DATE '{taken_from}')"
+        )
+
+    def cursor(self):
+        return self._connection.cursor()
+
+
+def test_numbers_that_were_others_in_an_earlier_vintage_are_named(county_2025):
+    earlier = Earlier(county_2025.vintage, "2024-10-01")
+    scope = Question("coverage_rate", "2024-25")
+    found = what_changed(county_2025.vintage, county_2025.settings, scope, earlier)
+    (late,) = [finding for finding in found if finding.kind == "revised"]
+    now, then = map(int, re.findall(r"reads (\d+); in the data of Dec 12, 2025 (\d+)", late.sentence)[0])
+    assert late.question.metric == "calls_for_service" and now > then
+
+
+def test_nothing_is_revised_where_nothing_differs(county_2025):
+    scope = Question("coverage_rate", "2024-25")
+    found = what_changed(county_2025.vintage, county_2025.settings, scope, county_2025.vintage)
+    assert not any(finding.kind == "revised" for finding in found)

@@ -91,6 +91,14 @@ def test_no_signal_is_common_cause():
     assert variation(control_chart(STEADY, measure="value"), "up").name == "common cause"
 
 
+def test_a_series_that_keeps_to_its_sides_is_told_though_its_last_point_is_not_flagged():
+    halves = [*[9, 10] * 6, *[11, 12] * 6, 10.5]
+    assert (
+        "Its longest run on one side of the center is 12 points; chance gives 8."
+        in variation(control_chart(halves, measure="value"), "up").words
+    )
+
+
 # NHSRplotthedots, test-ptd_calculate_assurance_type.R: a target above, below and within the limits.
 @pytest.mark.parametrize(
     ("target", "up", "down"),

@@ -29,7 +29,7 @@ def variation(chart: Chart, direction: str) -> Icon:
     note = " Limits are provisional." if chart.status == "provisional" else ""
     found = chart.at(-1)
     if not found:
-        return Icon("common cause", f"Within the expected range.{note}")
+        return Icon("common cause", f"Within the expected range.{_runs(chart)}{note}")
     side = found[0].side
     why = RULES[found[0].rule]
     place = "Higher than expected" if side == "high" else "Lower than expected"
@@ -39,6 +39,17 @@ def variation(chart: Chart, direction: str) -> Icon:
         return Icon("neutral", f"{place}: {why}. Neither is read as better or worse.{note}")
     better = (side == "high") == (direction == "up")
     return Icon("improving" if better else "concerning", f"{place}, {_verdict(better)}: {why}.{note}")
+
+
+def _runs(chart: Chart) -> str:
+    """What Anhøj's rules say of the whole series since it last began, where they say anything."""
+    runs = chart.runs
+    if runs is None or not runs.signal:
+        return ""
+    if runs.longest > runs.longest_expected:
+        chance = f"chance gives {runs.longest_expected}"
+        return f" Its longest run on one side of the center is {runs.longest} points; {chance}."
+    return f" It crosses the center {runs.crossings} times; chance gives {runs.crossings_expected} or more."
 
 
 def assurance(chart: Chart, target: float | None, direction: str) -> Icon:
