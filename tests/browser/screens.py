@@ -10,6 +10,8 @@ SCREENS = {
     "incidents": "incidents",
     "coverage": "coverage",
     "school": "school?schools=990401060001",
+    "impact": "impact",
+    "claims": "claims",
     "definitions": "definitions",
 }
 DRAWN = """
