@@ -13,7 +13,12 @@ from sro.progress import progress_bar
 from sro.publish import presets
 from sro.publish.deck import deck
 from sro.publish.desk import Desk, desk
+from sro.publish.grants import Grant, GrantError, find_grant, last_period, measures
+from sro.publish.pack import pack
+from sro.publish.paper import NoOffice, as_pdf
+from sro.publish.passport import issue
 from sro.publish.presets import Choice, Collection, PresetError
+from sro.publish.report import Award, report
 from sro.publish.verify import CURRENT, Verdict, verify
 from sro.settings import AUDIENCES, Settings
 
@@ -26,6 +31,49 @@ def _deck(options: Namespace, settings: Settings) -> int:
     return _write(data, options.to or Path(f"{_name(collection)}.pptx"), collection)
 
 
+def _figures(options: Namespace, settings: Settings) -> int:
+    at = desk(settings)
+    with progress_bar() as progress:
+        collection = _collection(options, at, progress)
+        data = pack(collection, at, progress)
+    return _write(data, options.to or Path(f"{_name(collection)}.zip"), collection)
+
+
+def _report(options: Namespace, settings: Settings) -> int:
+    at = desk(settings)
+    grant: Grant | None = None
+    try:
+        grant = find_grant(at, options.grant) if options.grant else None
+        if grant is not None and not options.period:
+            options.period = last_period(grant, at.facts.data_through).key
+    except GrantError as error:
+        raise CommandError(str(error)) from None
+    with progress_bar() as progress:
+        collection = _collection(options, at, progress)
+        period = parse_period(collection.choice.period)
+        award = Award(grant, measures(at, grant, period, options.audience)) if grant else None
+        data = report(collection, at, award, progress)
+    path = options.to or Path(f"{_name(collection)}{f'-{grant.grant_id}' if grant else ''}.docx")
+    code = _write(data, path, collection)
+    return _as_pdf(data, path, collection, at) if options.pdf else code
+
+
+def _as_pdf(data: bytes, path: Path, collection: Collection, at: Desk) -> int:
+    title = f"{collection.preset.title}, {parse_period(collection.choice.period).label}"
+    try:
+        printed = as_pdf(data, issue(collection.figures, at.settings), title)
+    except NoOffice as error:
+        print(error)
+        return REFUSED
+    return _write(printed, path.with_suffix(".pdf"), collection)
+
+
+def _report_arguments(parser: ArgumentParser) -> None:
+    _publish_arguments(parser, preset="grant")
+    parser.add_argument("--grant", metavar="ID", help="with the measures of this award, by its reporting period")
+    parser.add_argument("--pdf", action="store_true", help="as PDF, too (needs LibreOffice)")
+
+
 def _collection(options: Namespace, at: Desk, progress: presets.Progress) -> Collection:
     """The figures of the preset and period that the options name."""
     try:
@@ -33,7 +81,7 @@ def _collection(options: Namespace, at: Desk, progress: presets.Progress) -> Col
     except PresetError as error:
         raise CommandError(str(error)) from None
     collection = presets.collect(at, preset, _choice(options, at.facts), progress)
-    if not collection.exhibits:
+    if not collection.placed:
         raise CommandError(f"There is nothing to show for {collection.choice.period}. {' '.join(collection.left_out)}")
     return collection
 
@@ -62,16 +110,15 @@ def _write(data: bytes, path: Path, collection: Collection) -> int:
     aside = path.with_name(f".{path.name}.part")
     aside.write_bytes(data)
     aside.replace(path)
-    print(
-        f"{path}: {len(collection.exhibits)} figures, {len(data) / 1e6:.1f} MB, audience {collection.choice.audience}"
-    )
+    print(f"{path}: {len(collection.placed)} figures, {len(data) / 1e6:.1f} MB, audience {collection.choice.audience}")
     for reason in collection.left_out:
         print(f"left out: {reason}")
     return DONE
 
 
-def _publish_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--preset", required=True, metavar="NAME", help="a file of data/presets, such as board")
+def _publish_arguments(parser: ArgumentParser, preset: str = "") -> None:
+    says = f"a file of data/presets, such as board{f' (default: {preset})' if preset else ''}"
+    parser.add_argument("--preset", required=not preset, default=preset, metavar="NAME", help=says)
     parser.add_argument("--period", help="2025-26, 2025-26-Q1, 2025-09..2026-01 (default: the latest school year)")
     parser.add_argument("--district", action="append", default=[], metavar="WHICH", help="name or id; may be repeated")
     parser.add_argument("--school", action="append", default=[], metavar="WHICH", help="name or id; may be repeated")
@@ -113,5 +160,7 @@ def _verify_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = (
     Command("deck", "Slides with real charts, from a preset.", _deck, _publish_arguments),
+    Command("report", "A Word report from a preset, with the measures of a grant.", _report, _report_arguments),
+    Command("figures", "All figures of a preset in all formats, as a zip.", _figures, _publish_arguments),
     Command("verify", "Whether a published file is genuine, and still current.", _verify, _verify_arguments),
 )

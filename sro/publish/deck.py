@@ -36,13 +36,13 @@ def deck(collection: Collection, desk: Desk, progress: Progress = silent) -> byt
 
     Raises ValueError when the collection has no figure.
     """
-    figures = [exhibit.figure for _, exhibit in collection.exhibits]
+    figures = collection.figures
     stamp = issue(figures, desk.settings)
     show = _presentation(desk)
     _title_slide(show, collection, desk, stamp)
-    for number, (section, exhibit) in enumerate(collection.exhibits):
-        progress(f"Slide: {exhibit.figure.title}", number, len(figures))
-        _figure_slides(show, section, exhibit, desk)
+    for number, one in enumerate(collection.placed):
+        progress(f"Slide: {one.exhibit.figure.title}", number, len(figures))
+        _figure_slides(show, one.section, one.exhibit, desk)
     _last_slide(show, collection, stamp)
     show.core_properties.title = f"{collection.preset.title}: {collection.preset.says}"
     show.core_properties.author = desk.settings.office
@@ -192,7 +192,7 @@ def _arguments(query: dict[str, str]) -> list[str]:
 def _last_slide(show: Any, collection: Collection, stamp: Passport) -> None:
     slide = _bare(show, "Title Only")
     _title(slide, "How to check these numbers", Inches(0.55), Inches(0.85), 28)
-    through = calendar.day_label(collection.exhibits[0][1].figure.provenance.data_through)
+    through = calendar.day_label(collection.figures[0].provenance.data_through)
     lines = [
         "Every figure can be asked again: python -m sro verify FILE, with this file, says which numbers still stand.",
         f"Vintage {stamp.vintage}, data through {through}, made for the audience: {stamp.audience}.",

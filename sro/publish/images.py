@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import plotly
 
@@ -32,10 +32,11 @@ RETIRE_AFTER = 500  # pictures; a browser that never ends never gives back what 
 # How far below its natural height a form can go, and how far above it may be stretched.
 SQUEEZE = {
     "schools": 0.68, "delivered": 0.7, "slices": 0.75, "completeness": 0.72, "funnel": 0.8, "calendar": 0.75,
-    "small_multiples": 1.0, "trend": 0.9,
+    "small_multiples": 1.0, "trend": 0.8,
 }  # fmt: skip
 STRETCH = {"schools": 1.5, "delivered": 1.5, "slices": 1.6, "completeness": 1.3, "funnel": 1.5, "calendar": 1.6}
 USUAL_SQUEEZE, USUAL_STRETCH = 0.8, 1.8
+COMPACT = 0.85  # of its natural height, where a picture may grow: two usual ones share a printed page
 SMALLEST_TYPE = 0.5  # of the size's own type, before a figure counts as too tall for it
 
 
@@ -91,16 +92,40 @@ def pdf(figure: Figure, size: str, stamp: Passport) -> bytes:
     return stamps.stamp_pdf(studio().draw(figure, theme.SIZES[size], stamp, _as_pdf), stamp, figure.title)
 
 
+def every(figure: Figure, stamp: Passport) -> dict[str, bytes]:
+    """All pictures of a figure, by what their names end in; drawn twice, since a post has the layout of a slide.
+
+    Raises NoBrowser and PictureError; a figure with too many rows for a slide has no slide and no post.
+    """
+    line, paper, slide = studio(), theme.SIZES["print"], theme.SIZES["slide"]
+    svg_, pdf_, png_ = line.draw(figure, paper, stamp, lambda *page: (_as_svg(*page), _as_pdf(*page), _as_png(*page)))
+    made = {
+        "print.png": stamps.stamp_png(png_, stamp, paper.dpi),
+        "svg": stamps.stamp_svg(svg_, stamp),
+        "pdf": stamps.stamp_pdf(pdf_, stamp, figure.title),
+    }
+    post = theme.SIZES["social"]
+    ratio = post.width / slide.width
+    try:
+        large, small = line.draw(figure, slide, stamp, lambda *page: (_as_png(*page), _as_png(*page, scale=ratio)))
+    except TooTall:
+        return made
+    return made | {
+        "slide.png": stamps.stamp_png(large, stamp, slide.dpi),
+        "social.png": stamps.stamp_png(small, stamp, post.dpi),
+    }
+
+
 def _as_svg(browser: Browser, page: Page, size: Size) -> bytes:
     return page.svg.encode()
 
 
-def _as_png(browser: Browser, page: Page, size: Size) -> bytes:
+def _as_png(browser: Browser, page: Page, size: Size, scale: float = 1) -> bytes:
     browser.call(
         "Emulation.setDeviceMetricsOverride", PATIENCE,
         width=page.width, height=page.height, deviceScaleFactor=1, mobile=False,
     )  # fmt: skip
-    clip = {"x": 0, "y": 0, "width": page.width, "height": page.height, "scale": 1}
+    clip = {"x": 0, "y": 0, "width": page.width, "height": page.height, "scale": scale}
     taken = browser.call("Page.captureScreenshot", PATIENCE, format="png", clip=clip, optimizeForSpeed=False)
     return base64.b64decode(taken["data"])
 
@@ -116,7 +141,8 @@ def _as_pdf(browser: Browser, page: Page, size: Size) -> bytes:
     return base64.b64decode(printed["data"])
 
 
-Take = Callable[[Browser, Page, Size], bytes]
+Taken = TypeVar("Taken")
+Take = Callable[[Browser, Page, Size], Taken]
 
 
 class Studio:
@@ -129,7 +155,7 @@ class Studio:
         self._browser: Browser | None = None
         self._drawn = 0
 
-    def draw(self, figure: Figure, size: Size, stamp: Passport | None, take: Take) -> bytes:
+    def draw(self, figure: Figure, size: Size, stamp: Passport | None, take: Take[Taken]) -> Taken:
         """What `take` makes of the page of the figure.
 
         Raises NoBrowser, TooTall, and PictureError when two browsers in a row failed or drew another figure.
@@ -142,7 +168,7 @@ class Studio:
             waiting.cancel()
             raise PictureError(f"The picture of “{figure.title}” waited {WAIT} seconds. Try again later.") from None
 
-    def _patiently(self, job: str, figure: Figure, size: Size, take: Take) -> bytes:
+    def _patiently(self, job: str, figure: Figure, size: Size, take: Take[Taken]) -> Taken:
         try:
             return self._once(job, figure, size, take)
         except (BrowserLost, PictureError):
@@ -153,7 +179,7 @@ class Studio:
             self._end()
             raise PictureError(f"The picture of “{figure.title}” could not be drawn: {error} Try again.") from None
 
-    def _once(self, job: str, figure: Figure, size: Size, take: Take) -> bytes:
+    def _once(self, job: str, figure: Figure, size: Size, take: Take[Taken]) -> Taken:
         browser = self._ready()
         try:
             drawn = browser.run(f"render({job})", self._patience)
@@ -222,6 +248,7 @@ def _job(figure: Figure, size: Size, stamp: Passport | None) -> dict[str, Any]:
         "chart": figure.chart,
         "natural": figure.height,
         "squeeze": SQUEEZE.get(figure.form, USUAL_SQUEEZE),
+        "compact": max(COMPACT, SQUEEZE.get(figure.form, USUAL_SQUEEZE)),
         "stretch": STRETCH.get(figure.form, USUAL_STRETCH),
         "smallest": SMALLEST_TYPE,
         "width": size.width,

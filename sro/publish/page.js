@@ -76,7 +76,7 @@ function arranged(job, scale) {
   const lowest = job.height / scale;
   const highest = job.tallest / scale;
   if (around + least > highest) return null;
-  const height = Math.max(lowest, Math.min(highest, around + job.natural));
+  const height = Math.max(lowest, Math.min(highest, around + job.natural * job.compact));
   const chart = Math.min(height - around, Math.max(job.natural * job.stretch, job.natural));
   return { width, height, chart, room, head, foot, scale };
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sro.calendar import PeriodError
-from sro.figures import FORMS, FigureError
+from sro.figures import FORMS, Figure, FigureError
 from sro.metrics import CatalogueError
 from sro.progress import Progress, silent
 from sro.publish.desk import FUNNEL, Desk, Exhibit
@@ -52,13 +52,26 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A figure at its place in the preset; its number stays the same from draft to draft, whatever else is left out."""
+
+    number: int
+    section: str
+    exhibit: Exhibit
+
+
+@dataclass(frozen=True)
 class Collection:
-    """The figures of a preset in its order, each with its section, and what could not be drawn, with the reason."""
+    """The figures of a preset in its order, and what could not be drawn, with the reason."""
 
     preset: Preset
     choice: Choice
-    exhibits: tuple[tuple[str, Exhibit], ...]
+    placed: tuple[Placed, ...]
     left_out: tuple[str, ...]
+
+    @property
+    def figures(self) -> list[Figure]:
+        return [one.exhibit.figure for one in self.placed]
 
 
 def names(folder: Path) -> list[str]:
@@ -121,21 +134,21 @@ def questions_of(item: Item, choice: Choice) -> list[Question]:
 
 def collect(desk: Desk, preset: Preset, choice: Choice, progress: Progress = silent) -> Collection:
     """Every figure of a preset that this vintage can answer; the others are named with their reason."""
-    exhibits: list[tuple[str, Exhibit]] = []
+    placed: list[Placed] = []
     left_out: list[str] = []
     section = ""
-    for number, item in enumerate(preset.items):
+    for number, item in enumerate(preset.items, 1):
         section = item.section or section
         what = str(item.asked.get("metric", item.form))
-        progress(f"Drawing {what}", number, len(preset.items))
+        progress(f"Drawing {what}", number - 1, len(preset.items))
         try:
             exhibit = desk.exhibit(questions_of(item, choice), item.form)
         except TOLD as error:
-            left_out.append(f"{what} ({item.form}): {error}")
+            left_out.append(f"Figure {number}, {what} ({item.form}): {error}")
             continue
         if exhibit.answers[0].is_empty:
-            left_out.append(f"{what} ({item.form}): {exhibit.figure.title}.")
+            left_out.append(f"Figure {number}, {what} ({item.form}): {exhibit.figure.title}.")
         else:
-            exhibits.append((section, exhibit))
+            placed.append(Placed(number, section, exhibit))
     progress("Drawn", len(preset.items), len(preset.items))
-    return Collection(preset, choice, tuple(exhibits), tuple(left_out))
+    return Collection(preset, choice, tuple(placed), tuple(left_out))

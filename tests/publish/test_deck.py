@@ -17,7 +17,7 @@ from sro.figures.figure import Event
 from sro.figures.tables import drawn
 from sro.publish import office, stamps
 from sro.publish.deck import deck
-from sro.publish.presets import Choice, Collection, Preset
+from sro.publish.presets import Choice, Collection, Placed, Preset
 from sro.publish.verify import ALTERED, CURRENT, verify
 from sro.question import Question
 from tests.figures.answers import CALLS, COVERAGE, HANDLED, LESSONS, MIX, RATE, answer, compared
@@ -33,7 +33,12 @@ def shown(settings, made, form):
 
 def collection(*exhibits) -> Collection:
     preset = Preset("board", "School Resource Officer Program", "Report to the school board", ())
-    return Collection(preset, Choice("2025-26"), tuple(("Section", one) for one in exhibits), ("drills: no data.",))
+    return Collection(
+        preset,
+        Choice("2025-26"),
+        tuple(Placed(n, "Section", one) for n, one in enumerate(exhibits, 1)),
+        ("drills: no data.",),
+    )
 
 
 def deck_of(settings, *exhibits) -> bytes:

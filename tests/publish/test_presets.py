@@ -80,5 +80,9 @@ def test_what_cannot_be_drawn_is_left_out_with_its_reason(settings, tmp_path):
     )
     desk = desk_of(settings, coverage_by_month(), answer(COVERAGE), nothing(LESSONS, "Not in this export: activities."))
     made = collect(desk, read_preset(tmp_path, "mine"), Choice("2025-26"))
-    assert [(section, exhibit.figure.form) for section, exhibit in made.exhibits] == [("One", "trend")]
-    assert "draws categories" in made.left_out[0] and "not in this export" in made.left_out[1]
+    assert [(one.number, one.section, one.exhibit.figure.form) for one in made.placed] == [(1, "One", "trend")]
+    assert (
+        made.left_out[0].startswith("Figure 2")
+        and "draws categories" in made.left_out[0]
+        and "not in this export" in made.left_out[1]
+    )
