@@ -1,4 +1,4 @@
-"""From files to a database: reads them, fits them to the contract, asks the checks, models, rolls up."""
+"""From files to a database: reads them, fits them to the contract, asks the checks, models, rolls up, decides."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 
-from sro import __version__, cells, digests, exports, findings, keys, mapping
+from sro import __version__, cells, decisions, digests, exports, findings, keys, mapping
 from sro.checks import load_checks, run_check
 from sro.contract import Contract, ddl
 from sro.exports import recognized
@@ -21,10 +22,10 @@ from sro.raw import RawTable, Source
 from sro.settings import Folders, Settings
 
 # What a vintage is made by: a change in any of these makes another vintage of the same files.
-RECIPE_FOLDERS = ("cells", "load", "checks", "model", "metrics", "rollup")
+RECIPE_FOLDERS = ("cells", "load", "checks", "model", "metrics", "rollup", "disclosure")
 RECIPE_MODULES = (
-    "archives", "building", "cells", "checks", "contract", "digests", "exports", "findings", "keys", "mapping",
-    "metrics", "raw", "texts", "workbooks",
+    "archives", "building", "cells", "checks", "contract", "decisions", "digests", "exports", "findings", "keys", "mapping",
+    "metrics", "raw", "texts", "workbooks", "suppression/*",
 )  # fmt: skip
 NOT_REFERENCE = ("forbidden",)
 ID_LENGTH = 16
@@ -52,13 +53,14 @@ def vintage_id(sources: Sequence[Source], contract: Contract, settings: Settings
 
 
 def recipe_digest(settings: Settings) -> str:
-    """The digest of contract, reference, mappings, queries, parameters, loader and database engine."""
+    """The digest of contract, reference, mappings, queries, parameters, thresholds, loader and the engines it uses."""
     folders = settings.folders
     files = [*folders.contract.glob("*.json"), *folders.reference.glob("*.csv"), *folders.mappings.glob("*.toml")]
-    files += [path for name in RECIPE_FOLDERS for path in (folders.queries / name).glob("*.sql")]
-    files += [Path(__file__).with_name(f"{name}.py") for name in RECIPE_MODULES]
+    files += [path for name in RECIPE_FOLDERS for path in (folders.queries / name).glob("*.*")]
+    files += [path for name in RECIPE_MODULES for path in Path(__file__).parent.glob(f"{name}.py")]
     contents = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in sorted(files)]
-    versions = (__version__, duckdb.__version__, sorted(settings.parameters.items()))
+    engines = (duckdb.__version__, *(version(name) for name in ("scipy", "highspy")))
+    versions = (__version__, *engines, sorted(settings.parameters.items()), sorted(settings.thresholds.items()))
     return hashlib.sha256(repr((contents, versions)).encode()).hexdigest()
 
 
@@ -224,12 +226,15 @@ def _read_reference(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def build_model(connection: duckdb.DuckDBPyConnection, export: Export, settings: Settings, progress: Progress) -> None:
-    """Run queries/model in number order and roll every metric up; `raw` is let go first."""
+    """Run queries/model in number order, roll every metric up, decide what may show; `raw` is let go first."""
     connection.execute("DETACH raw")
     queries = settings.folders.queries
     steps = sorted((queries / "model").glob("*.sql"))
     for number, path in enumerate(steps):
-        progress(f"Modelling {path.stem.split('_', 1)[-1]}", number, len(steps) + 1)
+        progress(f"Modelling {path.stem.split('_', 1)[-1]}", number, len(steps) + 2)
         connection.execute(path.read_text(encoding="utf-8"))
-    progress("Counting every metric", len(steps), len(steps) + 1)
-    materialize(connection, read_catalogue(queries / "metrics"), export.present, queries / "rollup")
+    progress("Counting every metric", len(steps), len(steps) + 2)
+    catalogue = read_catalogue(queries / "metrics")
+    materialize(connection, catalogue, export.present, queries / "rollup")
+    progress("Deciding what each audience may see", len(steps) + 1, len(steps) + 2)
+    decisions.store(connection, catalogue, export.present, queries / "disclosure", settings.thresholds)

@@ -88,14 +88,57 @@ class Within:
     other_slice: str
 
 
-Link = Same | Within
+@dataclass(frozen=True)
+class Count:
+    """A number that a metric has for every unit and period: a category's (or all), and of a proportion a part."""
+
+    metric: str
+    slice: str = ALL
+    part: str = "counted"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A number of one metric that is the sum of numbers of others (resolved = the outcomes that count as resolved)."""
+
+    total: Count
+    parts: tuple[Count, ...]
+
+    @property
+    def metric(self) -> str:
+        return self.total.metric
+
+    @property
+    def other_metric(self) -> str:
+        return self.parts[0].metric
+
+
+@dataclass(frozen=True)
+class Public:
+    """A number that everybody knows from a metric that is not about persons (calls that an officer handled).
+
+    Categories beside a public total show for the program only. Then nothing but the totals of schools ties schools to
+    categories, which `crowd` accounts for; with categories of schools and of months beside totals of school-months,
+    three ways of adding up would have to agree.
+    """
+
+    count: Count
+
+    @property
+    def metric(self) -> str:
+        return self.count.metric
+
+
+Link = Same | Within | Sum
 
 
 @dataclass(frozen=True)
 class Cube:
     """One block: its cells, and `lines` (rows × cells), each of which sums to zero over the true values.
 
-    `within` holds pairs (part, whole) of cells where the first counts some of the second.
+    `within` holds pairs (part, whole) of cells where the first counts some of the second. `public`: cells that everybody
+    knows. `crowd`: cell → the public totals of all schools in its period, among which its persons are; empty where no
+    total is public.
     """
 
     name: str
@@ -103,6 +146,8 @@ class Cube:
     zeros_protected: np.ndarray
     lines: Matrix
     within: np.ndarray
+    public: np.ndarray
+    crowd: Mapping[int, np.ndarray] = field(default_factory=dict)
 
 
 def build(
@@ -112,12 +157,15 @@ def build(
     first: date,
     through: date,
     links: Sequence[Link] = (),
+    public: Sequence[Public] = (),
+    slices: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Cube, ...]:
     """The blocks of all metrics and school years, in order.
 
     atoms: metric, school_id, month (a first of month), slice, count, and `whole` for proportions; months whose report
     is missing left out. geography: school_id, district_id (missing: under the program directly); school `*` stands for
     counts known for the program only. Only periods that lie within `first`…`through` (dates) as a whole become cells.
+    slices: metric → its categories, where years without some of them have those at zero.
     Raises CubeError for a count that is no whole number, an unknown school, or a part greater than its whole.
     """
     atoms = _checked(atoms, geography, specs)
@@ -129,10 +177,16 @@ def build(
         in_year = atoms[(atoms["month"] >= date(opening, 7, 1)) & (atoms["month"] <= date(opening + 1, 6, 1))]
         for group in groups:
             grids = [
-                _grid(by_metric[metric], in_year[in_year["metric"] == metric], geography, opening, first, through)
+                _grid(
+                    by_metric[metric],
+                    in_year[in_year["metric"] == metric],
+                    geography,
+                    (opening, first, through),
+                    (slices or {}).get(metric, ()),
+                )
                 for metric in group
             ]
-            cube = _joined(f"{' + '.join(group)}, {calendar.year(opening).label}", grids, links)
+            cube = _joined(f"{' + '.join(group)}, {calendar.year(opening).label}", grids, links, public)
             if len(cube.cells):
                 cubes.append(cube)
     return tuple(cubes)
@@ -159,7 +213,11 @@ def _checked(atoms: pd.DataFrame, geography: pd.DataFrame, specs: Sequence[Spec]
 
 def _linked_groups(metrics: Sequence[str], links: Sequence[Link]) -> list[tuple[str, ...]]:
     place = {metric: at for at, metric in enumerate(metrics)}
-    pairs = [(place[link.metric], place[link.other_metric]) for link in links]
+    pairs = [
+        (place[link.metric], place[link.other_metric])
+        for link in links
+        if link.metric in place and link.other_metric in place
+    ]
     graph = sparse.coo_array(
         (np.ones(len(pairs)), ([a for a, _ in pairs], [b for _, b in pairs])), shape=(len(metrics), len(metrics))
     )
@@ -181,7 +239,14 @@ class _Grid:
     district: dict[str, str]
 
 
-def _grid(spec: Spec, atoms: pd.DataFrame, geography: pd.DataFrame, opening: int, first: date, through: date) -> _Grid:
+def _grid(
+    spec: Spec,
+    atoms: pd.DataFrame,
+    geography: pd.DataFrame,
+    dates: tuple[int, date, date],
+    known_slices: Sequence[str],
+) -> _Grid:
+    opening, first, through = dates
     months = [part.start for part in calendar.periods_within(calendar.year(opening), "month")]
     schools = [*geography["school_id"], "*"]
     district = {
@@ -192,7 +257,7 @@ def _grid(spec: Spec, atoms: pd.DataFrame, geography: pd.DataFrame, opening: int
     districts = list(dict.fromkeys(district.values()))
     if spec.grains.get("district") and not spec.grains.get("school") and len(district) < len(geography):
         raise CubeError(f"{spec.metric}: a school without a district needs a cell of its own; let schools show.")
-    slices = sorted(set(atoms["slice"]) - {ALL}) if spec.sliced else []
+    slices = sorted({*atoms["slice"], *known_slices} - {ALL}) if spec.sliced else []
     leaves = slices or [ALL]
     leaf = atoms["slice"] if slices else pd.Series(ALL, index=atoms.index)
     if slices and (leaf == ALL).any():
@@ -240,7 +305,7 @@ def _grid(spec: Spec, atoms: pd.DataFrame, geography: pd.DataFrame, opening: int
     return _Grid(spec, units, [period[:2] for period in periods], [ALL, *slices], parts, value, is_cell, district)
 
 
-def _joined(name: str, grids: Sequence[_Grid], links: Sequence[Link]) -> Cube:
+def _joined(name: str, grids: Sequence[_Grid], links: Sequence[Link], public: Sequence[Public]) -> Cube:
     """The cells of linked metrics side by side, with all their lines."""
     frames, lines, protected = [], [], []
     offset = 0
@@ -267,7 +332,66 @@ def _joined(name: str, grids: Sequence[_Grid], links: Sequence[Link]) -> Cube:
     cells = pd.concat(frames, ignore_index=True)
     same, within = _link_pairs(cells, links)
     lines.extend((np.array([a]), np.array([[b]])) for a, b in same)
-    return Cube(name, cells, np.concatenate(protected), _matrix(lines, offset), np.array(within, int).reshape(-1, 2))
+    lines.extend(_sum_lines(cells, links))
+    is_public = np.zeros(offset, dtype=bool)
+    for one in public:
+        is_public |= _is(cells, one.count).to_numpy(dtype=bool)
+    return Cube(
+        name,
+        cells,
+        np.concatenate(protected),
+        _matrix(lines, offset),
+        np.array(within, int).reshape(-1, 2),
+        is_public,
+        _crowd(cells, is_public, grids, public),
+    )
+
+
+def _is(cells: pd.DataFrame, count: Count) -> pd.Series:
+    return (cells["metric"] == count.metric) & (cells["slice"] == count.slice) & (cells["part"] == count.part)
+
+
+def _crowd(
+    cells: pd.DataFrame, is_public: np.ndarray, grids: Sequence[_Grid], public: Sequence[Public]
+) -> dict[int, np.ndarray]:
+    """For every cell that is not public itself, the schools' public totals of its period, less what is public of them."""
+    known = [one.count for one in public if any(one.metric == grid.spec.metric for grid in grids)]
+    total = next((count for count in known if (count.slice, count.part) == (ALL, "counted")), None)
+    grid = next((grid for grid in grids if total and grid.spec.metric == total.metric), None)
+    if total is None or grid is None:
+        return {}
+    part = grid.parts.index("counted")
+    schools = [at for at, (kind, _) in enumerate(grid.units) if kind == "school"]
+    others = [count.slice for count in known if count.metric == total.metric and count.slice in grid.slices[1:]]
+    by_period = grid.value[schools][..., 0, part] - sum(
+        grid.value[schools][..., grid.slices.index(slice_), part] for slice_ in others
+    )
+    place = {period: at for at, period in enumerate(grid.periods)}
+    where = zip(cells["unit_kind"], cells["period_kind"], cells["period_start"], strict=True)
+    return {
+        at: by_period[:, place[kind, start]]
+        for at, (unit_kind, kind, start) in enumerate(where)
+        if unit_kind == PROGRAM and not is_public[at]
+    }
+
+
+def _sum_lines(cells: pd.DataFrame, links: Sequence[Link]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """One line for every unit and period that a total and all of its parts have; a category that never was is no part."""
+    place = ["unit_kind", "unit", "period_kind", "period_start"]
+    numbered = cells.reset_index(names="number")
+    for link in links:
+        if not isinstance(link, Sum):
+            continue
+        total = numbered[_is(cells, link.total)].set_index(place)
+        parts = [numbered[_is(cells, count)].set_index(place) for count in link.parts]
+        parts = [part for part in parts if len(part)]
+        for at, row in total.iterrows():
+            members = [part.loc[at] for part in parts if at in part.index]
+            if len(members) < len(parts) or not members:
+                continue
+            if row["value"] != sum(member["value"] for member in members):
+                raise CubeError(f"{link.metric} is not the sum that its link says, in {row['period_start']}.")
+            yield np.array([row["number"]], int), np.array([[member["number"]] for member in members], int)
 
 
 def _lines(grid: _Grid, number: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -325,6 +449,8 @@ def _link_pairs(cells: pd.DataFrame, links: Sequence[Link]) -> tuple[list[tuple[
     place = ["unit_kind", "unit", "period_kind", "period_start"]
     counted = cells[cells["part"] == "counted"].reset_index(names="number")
     for link in links:
+        if isinstance(link, Sum):
+            continue
         part = counted[(counted["metric"] == link.metric) & (counted["slice"] == link.slice)]
         whole = counted[(counted["metric"] == link.other_metric) & (counted["slice"] == link.other_slice)]
         both = part.merge(whole, on=place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,15 +13,46 @@ import pandas as pd
 
 from sro.suppression import greedy, optimal
 from sro.suppression.cube import Cube
-from sro.suppression.separation import TOLERANCE, Cut, OutOfTime, Prober, Witnesses, line_cuts, separate
+from sro.suppression.separation import (
+    TOLERANCE,
+    Cut,
+    OutOfTime,
+    Prober,
+    Witnesses,
+    as_wide_as_can_be,
+    line_cuts,
+    separate,
+)
 from sro.suppression.system import System, system_of
 
 # HiGHS works outside Python's lock, so two blocks at a time keep two cores busy.
 THREADS = 2
+# What a block may cost where the same counts must give the same decision: attacks, and branches of each covering problem.
+ATTACKS = 40
+BRANCHES = 200
 # Of a block's time, what the search for the least may take; the rest is for the greedy completion.
 EXACT_SHARE = 0.6
 # How far above the least the first covers may lie.
 ROUGH = 0.05
+
+
+class Effort:
+    """How much the search for the least may cost: seconds, or without a clock a number of attacks and branches."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.until = math.inf if seconds is None else time.monotonic() + EXACT_SHARE * seconds
+        self.branches = BRANCHES if seconds is None else None
+        self.attacks = ATTACKS if seconds is None else math.inf
+
+    def is_left(self) -> bool:
+        return self.attacks > 0 and time.monotonic() < self.until
+
+    def in_time(self) -> bool:
+        return time.monotonic() < self.until
+
+    @property
+    def seconds(self) -> float:
+        return self.until - time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -42,11 +74,12 @@ class Decision:
         return float(self.blocks["weight"].sum() / bound) if bound else 1.0
 
 
-def decide(cubes: Sequence[Cube], threshold: int, budget_seconds: float = 60.0) -> Decision:
+def decide(cubes: Sequence[Cube], threshold: int, budget_seconds: float | None = 60.0) -> Decision:
     """What an audience that may not learn counts under `threshold` may see of the blocks.
 
     Safe whatever the time: blocks that `budget_seconds` does not suffice to solve to the least weight are decided
-    greedily, and checked as strictly. Small blocks go first, so that time they leave helps large ones.
+    greedily, and checked as strictly. Small blocks go first, so that time they leave helps large ones. Without a budget
+    no clock is looked at: the same counts give the same decision, however busy the machine is.
     """
     started = time.monotonic()
     systems = [system_of(cube, threshold) for cube in cubes]
@@ -59,6 +92,9 @@ def decide(cubes: Sequence[Cube], threshold: int, budget_seconds: float = 60.0) 
         while waiting:
             ahead, blocks = sum(effort[at] for at in waiting), len(waiting)
             at = waiting.pop(0)
+            if budget_seconds is None:
+                results[at] = _decide_block(cubes[at], systems[at], None)
+                continue
             left = max(budget_seconds - (time.monotonic() - started), 0.0)
             share = left * workers * (0.5 * effort[at] / max(ahead, 1.0) + 0.5 / blocks)
             results[at] = _decide_block(cubes[at], systems[at], min(share, left))
@@ -77,9 +113,9 @@ def decide(cubes: Sequence[Cube], threshold: int, budget_seconds: float = 60.0) 
     )
 
 
-def _decide_block(cube: Cube, system: System, seconds: float) -> tuple[pd.DataFrame, dict[str, object]]:
+def _decide_block(cube: Cube, system: System, seconds: float | None) -> tuple[pd.DataFrame, dict[str, object]]:
     started = time.monotonic()
-    hidden, method, bound = solve(system, seconds)
+    system, hidden, method, bound = solve(system, seconds)
     placed = system.variable_of >= 0
     is_hidden = np.zeros(len(cube.cells), dtype=bool)
     is_hidden[placed] = hidden[system.variable_of[placed]]
@@ -101,36 +137,39 @@ def _decide_block(cube: Cube, system: System, seconds: float) -> tuple[pd.DataFr
     )
 
 
-def solve(system: System, seconds: float) -> tuple[np.ndarray, str, float]:
-    """A safe mask of hidden variables, how it was found, and a weight that no safe mask can lie under.
+def solve(system: System, seconds: float | None) -> tuple[System, np.ndarray, str, float]:
+    """The system with widths that can be had, a safe mask of its hidden variables, how it was found, and a weight that no
+    safe mask can lie under.
 
     The cheapest cover of the cuts so far is attacked and cut again until the attack finds nothing: first roughly the
     cheapest, which HiGHS finds fast, then exactly. When time runs out on the way, what it hides is completed greedily.
     """
     if not system.secret.any():
-        return system.sealed.copy(), "none", 0.0
-    until = time.monotonic() + EXACT_SHARE * seconds
-    cuts, witnesses, prober = line_cuts(system), Witnesses(), Prober(system)
+        return system, system.sealed.copy(), "none", 0.0
+    effort, prober = Effort(seconds), Prober(system)
+    system = as_wide_as_can_be(system, prober)
+    cuts, witnesses = line_cuts(system), Witnesses()
     bound, nearest, safe, gap = 0.0, system.sealed, None, ROUGH
     try:
-        while time.monotonic() < until:
-            hidden, lower = optimal.choose(cuts, system, until - time.monotonic(), gap)
+        while effort.is_left():
+            hidden, lower = optimal.choose(cuts, system, effort.seconds, gap, effort.branches)
             bound = max(bound, lower)
             if hidden is None:
                 break
             nearest = hidden
-            broken = separate(system, hidden, prober, witnesses, lambda: time.monotonic() < until)
+            effort.attacks -= 1
+            broken = separate(system, hidden, prober, witnesses, effort.in_time)
             cuts += broken
             if not broken:
                 safe, gap = hidden, optimal.EXACT
                 weight = system.weight_of(safe)
                 if weight <= bound * (1 + optimal.EXACT) + TOLERANCE:
-                    return safe, "optimal" if weight else "none", weight
+                    return system, safe, "optimal" if weight else "none", weight
     except OutOfTime:
         pass
     if safe is None:
-        return _completed(system, cuts, nearest, prober, witnesses), "greedy", bound
-    return safe, "near", bound
+        return system, _completed(system, cuts, nearest, prober, witnesses), "greedy", bound
+    return system, safe, "near", bound
 
 
 def _completed(system: System, cuts: list[Cut], start: np.ndarray, prober: Prober, witnesses: Witnesses) -> np.ndarray:

@@ -8,15 +8,18 @@ allowed.permits(schools, period.start, period.end, "all")
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 import pandas as pd
 
 from sro import calendar
-from sro.suppression.cube import ALL, GRAINS, PROGRAM, Link, Spec, build
+from sro.suppression.cube import ALL, GRAINS, PROGRAM, Count, Spec, build
 from sro.suppression.decide import decide
+from sro.suppression.links import Links
+
+NO_LINKS = Links()
 
 CELL_COLUMNS = ["metric", "audience", "unit_kind", "unit", "period_kind", "period_start", "slice", "shown"]
 PROGRAM_YEARS: Mapping[str, tuple[str, ...]] = {"program": ("year",)}
@@ -41,12 +44,27 @@ class Definition(Protocol):
     def slice(self) -> str: ...
 
 
-def spec_of(card: Definition) -> Spec:
-    """Which cells a metric has, by the way it adds up.
+def spec_of(card: Definition, links: Links = NO_LINKS) -> Spec:
+    """Which cells a metric has, by the way it adds up, and by what its numbers are tied to.
 
     What does not add up (distinct persons, medians, runs) has one number a school year, for the program: no line ties
-    it to another number. Demographic categories have program and year cells only, and their zeros are hidden.
+    it to another number. Demographic categories have program and year cells only, and their zeros are hidden. Beside a
+    public total, categories and proportions show for the program only (see `Public`), and their zeros are hidden as well:
+    a small total and a few zeros would leave nothing to guess.
     """
+    spec = _own_spec(card)
+    if card.name not in links.beside_public:
+        return spec
+    has_public_total = Count(card.name) in [one.count for one in links.public]
+    return replace(
+        spec,
+        grains=spec.grains if has_public_total else {"program": spec.grains["program"]},
+        sliced=spec.sliced[:1],
+        zeros_protected=True,
+    )
+
+
+def _own_spec(card: Definition) -> Spec:
     sliced = ("program", "district", "school") if card.slice != "none" else ()
     if card.aggregate in ("distinct", "distinct_sum", "median", "longest_run"):
         return Spec(card.name, grains=PROGRAM_YEARS, sliced=())
@@ -69,17 +87,19 @@ def cells_of(
     first: date,
     through: date,
     thresholds: Mapping[str, int],
-    links: Sequence[Link] = (),
-    budget_seconds: float = 60.0,
+    links: Links = NO_LINKS,
+    slices: Mapping[str, Sequence[str]] | None = None,
+    budget_seconds: float | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows of `disclosure_cell` for every audience, and how each block was decided.
 
     Arguments as `build` takes them; thresholds: audience → n. A proportion shows only if counted, rest and both do.
+    Without a budget the same counts give the same decision.
     """
-    cubes = build(atoms, geography, specs, first, through, links)
+    cubes = build(atoms, geography, specs, first, through, links.sums, links.public, slices)
     tables, blocks = [], []
     for audience, threshold in thresholds.items():
-        decision = decide(cubes, threshold, budget_seconds / max(len(thresholds), 1))
+        decision = decide(cubes, threshold, budget_seconds / len(thresholds) if budget_seconds is not None else None)
         blocks.append(decision.blocks.assign(audience=audience))
         if len(decision.cells):
             cells = decision.cells.assign(audience=audience)

@@ -25,6 +25,17 @@ def is_primary(value: np.ndarray, zeros_protected: np.ndarray, threshold: int) -
     return (value < threshold) & ((value > 0) | zeros_protected)
 
 
+def is_dominated(value: int, crowd: np.ndarray, threshold: int) -> bool:
+    """Whether a shown number would tell too much of one school, whose public total everybody knows.
+
+    Of `value` persons among sum(crowd) a school with a total of t has at least t + value − sum and at most min(t, value)
+    (Fréchet), and no more is known. Too much: under `threshold` numbers (or what its total leaves), the least a small one.
+    """
+    low = np.maximum(0, crowd + value - crowd.sum())
+    width = np.minimum(crowd, value) - low
+    return bool(((width < np.minimum(protection(threshold), crowd)) & (low < threshold)).any())
+
+
 def weights(cells: pd.DataFrame) -> np.ndarray:
     """What is lost when a cell is hidden: coarseness × log₂(1 + value)."""
     coarseness = cells["unit_kind"].map(UNIT_WEIGHT) * cells["period_kind"].map(PERIOD_WEIGHT)

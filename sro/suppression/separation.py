@@ -15,7 +15,7 @@ A dual vector γ turns z_p into Σ c_i z_i with c = e_p + γ·lines, hence z_p �
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import highspy
@@ -59,7 +59,7 @@ def line_cuts(system: System) -> list[Cut]:
         for at in np.flatnonzero(system.secret[members]):
             others = np.delete(members, at)
             against = -np.delete(signs, at) / signs[at]
-            need = float(system.width - system.room[members[at]])
+            need = float(system.width[members[at]] - system.room[members[at]])
             reach = np.zeros(system.size)
             if need > 0:  # upward it moves only with the others; those on its own side can go up without end
                 reach[others] = np.where(against > 0, need, -against * system.room[others])
@@ -148,6 +148,46 @@ class Prober:
         return np.array(solution.col_value), np.array(solution.row_dual)
 
 
+def as_wide_as_can_be(system: System, prober: Prober) -> System:
+    """The system with no secret variable asked to be wider than public totals leave it when everything else is hidden.
+
+    What they leave no room at all is no secret.
+    """
+    wanted = np.flatnonzero(system.secret & np.isfinite(system.ceiling))
+    if not len(wanted):
+        return system
+    prober.hide(np.ones(system.size, dtype=bool))
+    random = np.random.default_rng(system.size)
+    down, up = np.zeros(system.size), np.zeros(system.size)
+    limits = np.full(system.size, np.inf)
+    limits[wanted] = system.width[wanted]
+
+    def push(weight: np.ndarray) -> None:
+        nonlocal down, up
+        deviation = prober.push(weight, limits)[0]
+        down, up = np.maximum(down, -deviation), np.maximum(up, deviation)
+
+    def left() -> np.ndarray:
+        return wanted[(down + up)[wanted] < system.width[wanted] - TOLERANCE]
+
+    before = len(wanted) + 1
+    while 0 < len(left()) < before:
+        before = len(left())
+        for sign in (1.0, -1.0):
+            weight = np.zeros(system.size)
+            weight[left()] = sign * random.random(len(left())) ** 4
+            push(weight)
+    for place in left():
+        for sign in (1.0, -1.0):
+            weight = np.zeros(system.size)
+            weight[place] = sign
+            push(weight)
+    width = system.width.copy()
+    width[wanted] = np.minimum(width[wanted], (down + up)[wanted])
+    is_secret = system.secret & (width > TOLERANCE)
+    return replace(system, width=width, secret=is_secret, sealed=system.sealed & (is_secret | ~system.secret))
+
+
 def separate(
     system: System,
     hidden: np.ndarray,
@@ -160,10 +200,10 @@ def separate(
 
     No cuts: the set is safe. Raises OutOfTime when `in_time()` says so.
     """
-    width = float(system.width)
+    width = system.width
     down, up = witnesses.reached(hidden)
     secret = np.flatnonzero(system.secret)
-    wanted = secret[(down + up)[secret] < width - TOLERANCE]
+    wanted = secret[(down + up)[secret] < width[secret] - TOLERANCE]
     prober.hide(hidden)
     random = np.random.default_rng(system.size)
     cuts: list[Cut] = []
@@ -172,7 +212,7 @@ def separate(
         nonlocal down, up, wanted
         witnesses.keep(deviation)
         down, up = np.maximum(down, -deviation), np.maximum(up, deviation)
-        wanted = wanted[(down + up)[wanted] < width - TOLERANCE]
+        wanted = wanted[(down + up)[wanted] < width[wanted] - TOLERANCE]
 
     def together(sign: float) -> int:
         """One deviation for many: how many more it protects."""
@@ -180,7 +220,7 @@ def separate(
         weight, limit = np.zeros(system.size), np.full(system.size, np.inf)
         weight[wanted] = sign * random.random(before) ** 4
         if sign > 0:
-            limit[wanted] = width - down[wanted]
+            limit[wanted] = width[wanted] - down[wanted]
         learn(prober.push(weight, limit)[0])
         return before - len(wanted)
 
@@ -196,18 +236,18 @@ def separate(
         place = int(random.choice(wanted))
         wanted = wanted[wanted != place]
         weight, limit = np.zeros(system.size), np.full(system.size, np.inf)
-        weight[place], limit[place] = 1.0, width
+        weight[place], limit[place] = 1.0, width[place]
         highest, rise = prober.push(weight, limit)
         learn(highest)
-        if up[place] + down[place] > width - TOLERANCE:
+        if up[place] + down[place] > width[place] - TOLERANCE:
             continue
         fall = np.zeros(len(rise))  # the price of nothing: its own room is all that holds it, where it was seen there
         if down[place] < system.room[place] - TOLERANCE:
             lowest, fall = prober.push(-weight, np.full(system.size, np.inf))
             learn(lowest)
-            if highest[place] - lowest[place] > width - TOLERANCE:
+            if highest[place] - lowest[place] > width[place] - TOLERANCE:
                 continue
-        cut = cut_from(_reach(prober, place, 1.0, rise) + _reach(prober, place, -1.0, fall), width, system)
+        cut = cut_from(_reach(prober, place, 1.0, rise) + _reach(prober, place, -1.0, fall), width[place], system)
         if cut is None or cut.reach[hidden[cut.places]].sum() > cut.need - TOLERANCE:
             cut = Cut(shown := np.flatnonzero(~hidden & ~system.sealed), np.ones(len(shown)), 1.0)
         cuts.append(cut)
@@ -219,5 +259,5 @@ def _reach(prober: Prober, place: int, sign: float, prices: np.ndarray) -> np.nd
     system = prober.system
     towards = prober.by_variable @ prices
     towards[place] += sign
-    unlimited = 2.0 * system.width
+    unlimited = 2.0 * system.width[place]
     return np.where(towards > TOLERANCE, unlimited, np.where(towards < -TOLERANCE, -towards * system.room, 0.0))

@@ -1,6 +1,6 @@
 """A block as the smallest set of equations that says the same.
 
-Zeros that show are constants and fall out. Cells that are one number by the equations alone (a line with one child that
+Zeros that show, and numbers that everybody knows, are constants and fall out. Cells that are one number by the equations alone (a line with one child that
 is not zero; a one-school district) are hidden or shown together, so they become one variable.
 """
 
@@ -22,7 +22,8 @@ class System:
 
     room: how far a hidden variable could lie under its true value (to 1, or to 0 where zeros are hidden too; everybody
     knows that a hidden count is no zero when zeros show). secret: must be protected. sealed: never shown (secret
-    cells, and differences that no cell states). variable_of: cell → variable, −1 for a zero that shows.
+    cells, and differences that no cell states). width: how wide the interval of each secret variable must be, and
+    ceiling: the widest that public totals leave it. variable_of: cell → variable, −1 for a constant.
     """
 
     value: np.ndarray
@@ -32,7 +33,8 @@ class System:
     sealed: np.ndarray
     lines: Matrix
     variable_of: np.ndarray
-    width: int
+    width: np.ndarray
+    ceiling: np.ndarray
 
     @property
     def size(self) -> int:
@@ -46,15 +48,22 @@ class System:
 def system_of(cube: Cube, threshold: int) -> System:
     """The block's system for an audience that may not learn counts under `threshold`."""
     value = cube.cells["value"].to_numpy()
-    present = (value > 0) | cube.zeros_protected
-    secret = primary.is_primary(value, cube.zeros_protected, threshold)
+    ceiling = np.full(len(value), np.inf)
+    for at, crowd in cube.crowd.items():
+        ceiling[at] = crowd.sum()
+    constant = cube.public | (ceiling == 0)
+    present = ((value > 0) | cube.zeros_protected) & ~constant
+    secret = primary.is_primary(value, cube.zeros_protected, threshold) & ~constant
+    for at, crowd in cube.crowd.items():
+        secret[at] |= not constant[at] and primary.is_dominated(int(value[at]), crowd, threshold)
     weight = primary.weights(cube.cells)
     floor = np.where(cube.zeros_protected, 0, 1)
 
     lines: Matrix = sparse.csr_array(cube.lines @ sparse.diags_array(present.astype(float)))
     lines.eliminate_zeros()
     entries = np.diff(lines.indptr)
-    starts = lines.indptr[:-1][entries == 2]
+    is_one_number = (entries == 2) & (np.asarray(lines.sum(axis=1)).ravel() == 0) & (np.abs(lines @ value) < 0.5)
+    starts = lines.indptr[:-1][is_one_number]
     first, second = lines.indices[starts], lines.indices[starts + 1]
     graph = sparse.coo_array((np.ones(len(first)), (first, second)), shape=(len(value), len(value)))
     _, label = connected_components(graph, directed=False)
@@ -72,6 +81,8 @@ def system_of(cube: Cube, threshold: int) -> System:
     np.maximum.at(merged_floor, of, floor[at])
     merged_secret = np.zeros(count, dtype=bool)
     np.logical_or.at(merged_secret, of, secret[at])
+    merged_ceiling = np.full(count, np.inf)
+    np.minimum.at(merged_ceiling, of, ceiling[at])
     lines = _distinct(sparse.csr_array(lines @ merge))
 
     # What a part leaves of its whole is never printed, but anybody can subtract: it is a sealed variable of its own.
@@ -89,6 +100,7 @@ def system_of(cube: Cube, threshold: int) -> System:
         ]))  # fmt: skip
     small_rest = (rest > 0) & (rest < threshold)
     secret = np.concatenate([merged_secret, small_rest])
+    ceiling = np.concatenate([merged_ceiling, np.full(more, np.inf)])
     return System(
         value=np.concatenate([merged_value, rest]),
         room=np.concatenate([merged_value - merged_floor, rest]),
@@ -97,7 +109,8 @@ def system_of(cube: Cube, threshold: int) -> System:
         sealed=np.concatenate([merged_secret, np.ones(more, dtype=bool)]),
         lines=lines,
         variable_of=variable_of,
-        width=primary.protection(threshold),
+        width=np.minimum(primary.protection(threshold), ceiling),
+        ceiling=ceiling,
     )
 
 

@@ -1,0 +1,6 @@
+-- Every school with its district.
+SELECT
+    school_id,
+    district_id
+FROM school
+ORDER BY school_id;
