@@ -382,16 +382,16 @@ def _sum_lines(cells: pd.DataFrame, links: Sequence[Link]) -> Iterator[tuple[np.
     for link in links:
         if not isinstance(link, Sum):
             continue
-        total = numbered[_is(cells, link.total)].set_index(place)
-        parts = [numbered[_is(cells, count)].set_index(place) for count in link.parts]
-        parts = [part for part in parts if len(part)]
-        for at, row in total.iterrows():
-            members = [part.loc[at] for part in parts if at in part.index]
-            if len(members) < len(parts) or not members:
-                continue
-            if row["value"] != sum(member["value"] for member in members):
-                raise CubeError(f"{link.metric} is not the sum that its link says, in {row['period_start']}.")
-            yield np.array([row["number"]], int), np.array([[member["number"]] for member in members], int)
+        members = [numbered.loc[_is(cells, count), [*place, "number", "value"]] for count in (link.total, *link.parts)]
+        total, *parts = (rows.set_index(place) for rows in members if len(rows) or rows is members[0])
+        if not parts:
+            continue
+        both = pd.concat([total, *parts], axis=1, join="inner", keys=range(len(parts) + 1))
+        numbers, values = both.xs("number", axis=1, level=1).to_numpy(), both.xs("value", axis=1, level=1).to_numpy()
+        if (values[:, 0] != values[:, 1:].sum(axis=1)).any():
+            raise CubeError(f"{link.metric} is not the sum that queries/disclosure/links.toml says. Correct either.")
+        if len(numbers):
+            yield numbers[:, 0], numbers[:, 1:].T
 
 
 def _lines(grid: _Grid, number: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:

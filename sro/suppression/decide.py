@@ -43,6 +43,7 @@ class Effort:
         self.until = math.inf if seconds is None else time.monotonic() + EXACT_SHARE * seconds
         self.branches = BRANCHES if seconds is None else None
         self.attacks = ATTACKS if seconds is None else math.inf
+        self.gap = ROUGH if seconds is None else optimal.EXACT
 
     def is_left(self) -> bool:
         return self.attacks > 0 and time.monotonic() < self.until
@@ -161,14 +162,17 @@ def solve(system: System, seconds: float | None) -> tuple[System, np.ndarray, st
             broken = separate(system, hidden, prober, witnesses, effort.in_time)
             cuts += broken
             if not broken:
-                safe, gap = hidden, optimal.EXACT
+                safe, gap = hidden, effort.gap
                 weight = system.weight_of(safe)
-                if weight <= bound * (1 + optimal.EXACT) + TOLERANCE:
-                    return system, safe, "optimal" if weight else "none", weight
+                if weight <= bound * (1 + effort.gap) + TOLERANCE:
+                    break
     except OutOfTime:
         pass
     if safe is None:
         return system, _completed(system, cuts, nearest, prober, witnesses), "greedy", bound
+    weight = system.weight_of(safe)
+    if weight <= bound * (1 + optimal.EXACT) + TOLERANCE:
+        return system, safe, "optimal" if weight else "none", weight
     return system, safe, "near", bound
 
 

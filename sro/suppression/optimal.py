@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import highspy
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from sro.suppression.greedy import cuts_as_matrix
-from sro.suppression.separation import Cut
+from sro.suppression.separation import Cut, Highs
 from sro.suppression.system import System
 
 # The share above the least at which a mask still counts as least.
@@ -26,21 +27,30 @@ def choose(
         return system.sealed.copy(), 0.0
     matrix, need = cuts_as_matrix(cuts, system.size)
     used = np.unique(matrix.indices)
-    options: dict[str, float] = {"mip_rel_gap": gap}
+    program: Any = highspy.HighsLp()
+    part = matrix[:, used].tocsc()
+    program.num_col_, program.num_row_ = len(used), len(need)
+    program.col_cost_ = system.weight[used]
+    program.col_lower_, program.col_upper_ = np.zeros(len(used)), np.ones(len(used))
+    program.row_lower_, program.row_upper_ = need, np.full(len(need), np.inf)
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_, program.a_matrix_.index_, program.a_matrix_.value_ = part.indptr, part.indices, part.data
+    program.integrality_ = [highspy.HighsVarType.kInteger] * len(used)
+    highs = Highs()
+    highs.silent()
+    options = {"threads": 1, "random_seed": 1, "mip_rel_gap": gap}
     if np.isfinite(seconds):
         options["time_limit"] = max(seconds, 0.01)
     if branches is not None:
-        options["node_limit"] = branches
-    solution = milp(
-        system.weight[used],
-        constraints=LinearConstraint(matrix[:, used], need, np.inf),  # pyright: ignore[reportArgumentType]
-        integrality=np.ones(len(used)),
-        bounds=Bounds(0, 1),
-        options=options,
-    )
-    bound = float(solution.mip_dual_bound) if solution.mip_dual_bound is not None else 0.0
-    if solution.status != 0:
-        return None, max(bound, 0.0)
+        options["mip_max_nodes"] = branches
+    for option, choice in options.items():
+        highs.setOptionValue(option, choice)
+    highs.passModel(program)
+    highs.run()
+    bound = highs.getInfo().mip_dual_bound
+    bound = max(float(bound), 0.0) if np.isfinite(bound) else 0.0
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None, bound
     hidden = system.sealed.copy()
-    hidden[used] |= solution.x > 0.5
+    hidden[used] |= np.array(highs.getSolution().col_value) > 0.5
     return hidden, bound

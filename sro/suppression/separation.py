@@ -93,7 +93,7 @@ class Witnesses:
         return down, up
 
 
-class _Highs(highspy.Highs):
+class Highs(highspy.Highs):
     """HiGHS without its callbacks, the setting up of which prints a banner."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ class Prober:
         program.a_matrix_.start_ = by_column.indptr
         program.a_matrix_.index_ = by_column.indices
         program.a_matrix_.value_ = by_column.data
-        self.highs = _Highs()
+        self.highs = Highs()
         self.highs.silent()
         for option, choice in (("presolve", "off"), ("threads", 1), ("random_seed", 1), ("simplex_strategy", 4)):
             self.highs.setOptionValue(option, choice)
