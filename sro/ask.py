@@ -22,6 +22,7 @@ from sro.metrics import BY_MEMBER, Card, Catalogue, available, read_catalogue
 from sro.question import Question, QuestionError
 from sro.settings import Settings, read_settings
 from sro.stats import rates
+from sro.suppression.permission import Permission, permission_of
 
 
 class OpenVintage(Protocol):
@@ -124,7 +125,8 @@ def _answer(question: Question, asker: Asker) -> Answer:
     if card.aggregate == "share":
         whole = replace(whole, sliced=True)
     total = _total(_cells(whole, card, dict.fromkeys(chosen, "program"), _parts(whole, card, facts), facts, asker))
-    answer = Answer(question, card, cells, total, provenance, (*notes, *_completeness_notes(card, total)))
+    notes = (*notes, *_completeness_notes(card, total), *_disclosure_notes(question, card, cells, total, facts))
+    answer = Answer(question, card, cells, total, provenance, notes)
     return _compared(answer, facts, asker) if question.compare != "none" else answer
 
 
@@ -169,6 +171,20 @@ def vintage_facts(vintage: OpenVintage, settings: Settings | None = None) -> Fac
     return facts_of(Asker(vintage, settings or default_settings()))
 
 
+@lru_cache(maxsize=256)
+def _permission(asker: Asker, metric: str, audience: str) -> Permission:
+    """What an audience may see of a metric; nothing, where the vintage carries no decision."""
+    ((has_decision,),) = asker.rows("has_decision")
+    rows = asker.rows("permission", metric=metric, audience=audience) if has_decision else []
+    known = [
+        (school.school_id, school.district_id if school.district_id != "unknown" else None)
+        for school in facts_of(asker).schools
+    ]
+    geography = pd.DataFrame(known, columns=["school_id", "district_id"])
+    columns = ["unit_kind", "unit", "period_kind", "period_start", "slice", "shown"]
+    return permission_of(pd.DataFrame(rows, columns=columns), geography)
+
+
 def _chosen(question: Question, facts: Facts) -> dict[str, str]:
     """School → the unit it is counted in, for the schools that the filters leave."""
     for name, known in (
@@ -208,7 +224,19 @@ def _parts(question: Question, card: Card, facts: Facts) -> list[Period]:
     parts = calendar.periods_within(question.span, question.grain)
     if card.grain == "year":
         parts = (part for part in parts if part.is_whole_years)
-    return [part for part in parts if part.start <= facts.data_through and part.end >= facts.data_from]
+    parts = [part for part in parts if part.start <= facts.data_through and part.end >= facts.data_from]
+    return parts if disclosure.is_open(card, question) else _whole_months(parts, facts)
+
+
+def _last_whole_month(facts: Facts) -> date:
+    """The end of the last month that is over."""
+    return calendar.add_months(facts.data_through + timedelta(days=1), 0) - timedelta(days=1)
+
+
+def _whole_months(parts: Sequence[Period], facts: Facts) -> list[Period]:
+    """The parts up to the last month that is over, as the next vintage would give the rest of an unfinished one away."""
+    last = _last_whole_month(facts)
+    return [replace(part, end=min(part.end, last)) for part in parts if part.start <= last]
 
 
 def _cells(
@@ -228,7 +256,10 @@ def _cells(
     slices: list[tuple[str | None, str]] = [(None, "")]
     if question.sliced:
         first, last = parts[0].start, parts[-1].end
-        named = asker.rows("slices", metric=card.name, dimension=card.slice, first_day=first, last_day=last)
+        whole_list = not disclosure.is_open(card, question)
+        named = asker.rows(
+            "slices", metric=card.name, dimension=card.slice, first_day=first, last_day=last, whole_list=whole_list
+        )
         slices = [(slice_, title) for slice_, title in named]
     units = sorted(set(chosen.values())) if by_school else ["program"]
     cells = _grid(units, parts, slices, question, facts)
@@ -247,7 +278,13 @@ def _cells(
     cells["expected"] = [expected for expected, _ in counts]
     cells["received"] = [received for _, received in counts]
     _judge(cells, card, asker.settings)
-    return disclosure.protect(cells, card, question, asker.settings.thresholds)
+    if disclosure.is_open(card, question):
+        return cells
+    made_of: dict[str, set[str]] = {}
+    for school, unit in chosen.items():
+        made_of.setdefault(unit if by_school else "program", set()).add(school)
+    schools = {unit: frozenset(members) for unit, members in made_of.items()}
+    return disclosure.protect(cells, card, question, _permission(asker, card.name, question.audience), schools)
 
 
 def _grid(
@@ -464,6 +501,18 @@ def _completeness_notes(card: Card, total: Cell) -> tuple[str, ...]:
     unit = "school-years" if card.stream == "official" else "school-months"
     received = f"{what} received for {total.received:,} of {total.expected:,} {unit}"
     return (f"{received}; the others are left out, not counted as zero.",)
+
+
+def _disclosure_notes(question: Question, card: Card, cells: pd.DataFrame, total: Cell, facts: Facts) -> list[str]:
+    """What is offered of persons, where something is hidden; and how far an unfinished period is counted."""
+    if disclosure.is_open(card, question):
+        return []
+    hides = total.status == "suppressed" or (cells["status"] == "suppressed").any()
+    notes = [disclosure.NOTE] if hides else []
+    last = _last_whole_month(facts)
+    if last != facts.data_through and question.span.start <= last < question.span.end:
+        notes.append(f"Counted up to the end of {calendar.month_label(last)}, the last whole month.")
+    return notes
 
 
 def _provenance(question: Question, card: Card, facts: Facts, asker: Asker) -> Provenance:

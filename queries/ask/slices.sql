@@ -1,4 +1,5 @@
 -- Every slice that a metric has anywhere in the vintage, with its title, in the order of its code list.
+-- With $whole_list the code list's others too, so that the list does not tell which ever happened.
 -- Of categories, written scheme:code, only the schemes that were in use between the days asked for.
 WITH
     used AS (
@@ -13,6 +14,12 @@ WITH
             month
         FROM metric_member
         WHERE metric = $metric AND slice IS NOT NULL
+        UNION
+        SELECT
+            slice,
+            $first_day AS month
+        FROM slice_title
+        WHERE $whole_list AND dimension = $dimension
     ),
 
     scheme_in_use AS (

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import duckdb
 import pytest
 
+from sro import decisions
 from sro.ask import ask
+from sro.metrics import read_catalogue
 from sro.question import Question
 from sro.settings import PROJECT, Folders, Settings, read_settings
 
@@ -54,6 +56,9 @@ METRICS = {
     "minutes": {"aggregate": "ratio", "scale": "100", "interval": "none", "stream": "none", "daily": "yes"},
     "people": {"aggregate": "distinct", "interval": "none"},
     "arrests": {"persons": "yes", "slice": "kind"},
+    "sent_on": {"persons": "yes", "aggregate": "ratio", "scale": "100", "interval": "wilson"},
+    "students": {"persons": "yes", "aggregate": "distinct", "interval": "none"},
+    "arrest_mix": {"persons": "yes", "aggregate": "share", "scale": "100", "interval": "none", "slice": "kind"},
     "gap": {"aggregate": "longest_run", "interval": "none", "stream": "none"},
     "trained": {"aggregate": "ratio", "scale": "100", "interval": "none", "level": "program", "stream": "none"},
     "full_time": {"aggregate": "ratio", "interval": "none", "stream": "none"},
@@ -96,6 +101,13 @@ class TinyVintage:
             row = [stream, school, f"{month}-01", True, received]
             self.connection.execute("INSERT INTO reporting_month VALUES (?, ?, ?, ?, ?)", row)
 
+    def decide(self):
+        """What may be shown, decided as when a vintage is built."""
+        folder = self.settings.folders.queries
+        catalogue = read_catalogue(folder / "metrics")
+        decisions.store(self.connection, catalogue, ["schools"], folder / "disclosure", self.settings.thresholds)
+        return self
+
     def ask(self, metric, period="2025-26", **parts):
         return ask(Question(metric=metric, period=period, **parts), self, self.settings)
 
@@ -116,7 +128,8 @@ def tiny_settings(tmp_path_factory) -> Settings:
         (metrics / f"{name}.sql").write_text(
             text.replace("needs: schools", "needs: drills") if name == "absent" else text
         )
-    shutil.copytree(PROJECT / "queries" / "ask", project / "queries" / "ask")
+    for room in ("ask", "disclosure"):
+        shutil.copytree(PROJECT / "queries" / room, project / "queries" / room)
     return read_settings(PROJECT / "program.toml", Folders(project=project))
 
 
