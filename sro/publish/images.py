@@ -126,7 +126,7 @@ def _as_png(browser: Browser, page: Page, size: Size, scale: float = 1) -> bytes
         width=page.width, height=page.height, deviceScaleFactor=1, mobile=False,
     )  # fmt: skip
     clip = {"x": 0, "y": 0, "width": page.width, "height": page.height, "scale": scale}
-    taken = browser.call("Page.captureScreenshot", PATIENCE, format="png", clip=clip, optimizeForSpeed=False)
+    taken = browser.call("Page.captureScreenshot", PATIENCE, format="png", clip=clip, optimizeForSpeed=True)
     return base64.b64decode(taken["data"])
 
 
