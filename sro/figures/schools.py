@@ -25,7 +25,8 @@ def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     card = answer.card
     concerned, left_out = marks.concerned(answer, _noun(answer))
     cells = concerned.iloc[:MOST_ROWS]
-    program = answer.total.value if answer.total.shown else None
+    # A sum beside its own parts would say nothing, and press them together.
+    program = answer.total.value if answer.total.shown and not card.is_count else None
     top = marks.top_of([cells], wording.kind(card) == "percent")
     if program is not None:
         top = max(top, program * 1.12)

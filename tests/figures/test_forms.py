@@ -336,3 +336,11 @@ def test_categories_of_which_there_were_none_are_named_instead_of_drawn():
 def test_where_no_category_counts_any_all_are_drawn():
     figure = made("slices", lambda u, p, s: (0, 100))
     assert figure.chart["layout"]["yaxis"]["ticktext"] == SLICES
+
+
+def test_a_sum_is_no_line_beside_its_own_parts():
+    made = answer(
+        LESSONS, lambda unit, part, slice_: (10 * (unit + 1), 1), by="school", units={"A": "Alder", "B": "Birch"}
+    )
+    chart = draw(made, "schools").chart["layout"]
+    assert not chart["shapes"] and chart["xaxis"]["range"][1] < 60
