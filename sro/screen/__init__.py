@@ -8,9 +8,10 @@ from sro.screen.filters import filters
 from sro.screen.headline import headline
 from sro.screen.impact import impact
 from sro.screen.profile import school
+from sro.screen.reports import reports
 from sro.screen.shell import Room, run, title
 
 __all__ = [
     "Room", "all_years", "changes", "claims", "definitions", "figure", "filters", "funnel", "headline", "impact",
-    "last_year", "row", "run", "school", "section", "title",
+    "last_year", "reports", "row", "run", "school", "section", "title",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ screen.run(
         Room("school.py", "School", "school", "One school, everything, on a page."),
         Room("impact.py", "Impact", "compare_arrows", "Before and after a date, and what speaks against it."),
         Room("claims.py", "Can I say this?", "fact_check", "Does the data bear a sentence, and which one?"),
+        Room("reports.py", "Reports", "present_to_all", "Slides, reports and packs; whether a file still stands."),
         Room("definitions.py", "Definitions", "menu_book", "What each number means, with formula and SQL."),
     )
 )

@@ -12,6 +12,7 @@ SCREENS = {
     "school": "school?schools=990401060001",
     "impact": "impact",
     "claims": "claims",
+    "reports": "reports",
     "definitions": "definitions",
 }
 DRAWN = """

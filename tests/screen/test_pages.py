@@ -10,7 +10,7 @@ from sro import vintages
 from sro.settings import Folders, read_settings
 from tests.screen.conftest import PAGES, text_of
 
-FIGURES = [page for page in PAGES if page not in ("definitions", "claims")]
+FIGURES = [page for page in PAGES if page not in ("definitions", "claims", "reports")]
 
 
 def chips(text):
@@ -171,3 +171,15 @@ def test_impact_never_lacks_the_sentence_on_association(serve, demo):
     text = text_of(serve(demo)("impact"))
     assert text.count("Association in time; not evidence that the program caused the change.") == 2
     assert "What speaks against reading more into them" in text
+
+
+def test_slides_are_made_and_offered(serve, demo):
+    app = serve(demo)("reports", period="2025-26")
+    app.button[-1].click().run(timeout=120)
+    assert [button.label for button in app.get("download_button")] == ["Download board-2025-26.pptx"]
+
+
+def test_a_file_that_was_not_made_here_is_called_so(serve, demo):
+    app = serve(demo)("reports")
+    app.file_uploader(key="dropped").upload("other.csv", b"a,b\n1,2\n").run()
+    assert "not" in app.warning[0].value

@@ -1,0 +1,117 @@
+"""Slides, reports and packs from a preset, and whether a file that was published still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from sro.publish import presets
+from sro.publish.deck import deck
+from sro.publish.desk import Desk, desk
+from sro.publish.grants import find_grant, grants, has_grants, measures
+from sro.publish.pack import pack
+from sro.publish.presets import Choice, Collection, PresetError
+from sro.publish.report import Award, report
+from sro.publish.verify import CURRENT, Verdict, verify
+from sro.screen import markup
+from sro.screen.here import here
+from sro.screen.view import View
+
+Progress = Callable[[str, int, int], None]
+KINDS = {
+    "Slides": ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "Report": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "Figure pack": ("zip", "application/zip"),
+}
+NO_GRANT = ""
+MADE = "report_made"
+
+
+def reports(view: View) -> None:
+    """Choose a preset and a kind; period and schools are those of the filter bar. Always for the public."""
+    place = here()
+    at = desk(place.settings, place.vintage)
+    folder = place.settings.folders.project / "data" / "presets"
+    with st.container(border=True, key="card_make"):
+        markup.show('<h2 class="sro-finding">Make</h2>')
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            titles = {name: presets.read_preset(folder, name).says for name in presets.names(folder)}
+            name = st.selectbox("For whom", list(titles), format_func=titles.__getitem__, key="preset", width=320)
+            kind = st.segmented_control("As", list(KINDS), default="Slides", required=True, key="report_kind")
+            award = _award(at, kind or "")
+            asked = (place.vintage.id, name, kind, award, view)
+            wanted = st.button("Make it", type="primary", icon=":material/build:")
+        if wanted:
+            _make(asked, view, at, folder)
+        made = st.session_state.get(MADE)
+        if made and made[0] == asked:
+            ending, mime = KINDS[kind or "Slides"]
+            st.download_button(
+                f"Download {made[1]}.{ending}", made[2], f"{made[1]}.{ending}", mime, icon=":material/download:",
+                on_click="ignore", key="report_file",
+            )  # fmt: skip
+            for reason in made[3]:
+                markup.note(f"Left out: {reason}")
+    _ours(at)
+
+
+def _award(at: Desk, kind: str) -> str:
+    """The grant whose measures a report holds; none for anything else."""
+    if kind != "Report" or not has_grants(at):
+        return NO_GRANT
+    named = {NO_GRANT: "None"} | {grant.grant_id: f"{grant.grant_id}, {grant.program}" for grant in grants(at)}
+    return st.selectbox(
+        "With the measures of grant", list(named), format_func=named.__getitem__, key="grant", width=320
+    )
+
+
+def _make(asked: tuple, view: View, at: Desk, folder) -> None:
+    """Draw everything, with a bar; what was made stays until something else is asked for."""
+    _, name, kind, award, _ = asked
+    bar = st.progress(0.0, "Collecting the figures …")
+
+    def progress(says: str, done: int, total: int) -> None:
+        bar.progress(min(done / max(total, 1), 1.0), says)
+
+    try:
+        preset = presets.read_preset(folder, name)
+        collection = presets.collect(at, preset, Choice(view.period, view.districts, view.schools), progress)
+        if not collection.placed:
+            st.info(f"There is nothing to show. {' '.join(collection.left_out)}", icon=":material/info:")
+            return
+        data = _drawn(kind, award, collection, at, view, progress)
+    except PresetError as error:
+        st.info(str(error), icon=":material/info:")
+        return
+    finally:
+        bar.empty()
+    st.session_state[MADE] = (asked, f"{preset.name}-{view.period.replace('..', '-')}", data, collection.left_out)
+
+
+def _drawn(kind: str, award: str, collection: Collection, at: Desk, view: View, progress: Progress) -> bytes:
+    if kind == "Slides":
+        return deck(collection, at, progress)
+    if kind == "Figure pack":
+        return pack(collection, at, progress)
+    grant = find_grant(at, award) if award else None
+    return report(collection, at, Award(grant, measures(at, grant, view.span)) if grant else None, progress)
+
+
+def _ours(at: Desk) -> None:
+    """A place to drop a published file: genuine, revised since, altered, or not ours."""
+    with st.container(border=True, key="card_verify"):
+        markup.show('<h2 class="sro-finding">Is this ours, and does it still stand?</h2>')
+        dropped = st.file_uploader("A picture, deck, report, workbook or CSV file that was made here", key="dropped")
+        if dropped is not None:
+            _tell(verify(dropped.getvalue(), at, reader=here().settings.audience))
+
+
+def _tell(verdict: Verdict) -> None:
+    show = st.success if verdict.state == CURRENT else st.warning
+    lines = [verdict.says]
+    for checked in verdict.figures:
+        lines.append(
+            f"- {checked.said}" + ("" if checked.is_current else f" Now: {checked.says_now or 'not to be had'}.")
+        )
+    show("\n".join(lines))
