@@ -182,4 +182,4 @@ def test_slides_are_made_and_offered(serve, demo):
 def test_a_file_that_was_not_made_here_is_called_so(serve, demo):
     app = serve(demo)("reports")
     app.file_uploader(key="dropped").upload("other.csv", b"a,b\n1,2\n").run()
-    assert "not" in app.warning[0].value
+    assert "Not ours" in app.warning[0].value
