@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from python_calamine import CalamineWorkbook
+from statsmodels.stats.rates import confint_poisson_2indep
 
 from sro.settings import PROJECT
 from sro.stats import rates
@@ -33,6 +34,21 @@ def test_wilson_limits_equal_newcombes(sample):
 
 def test_the_ratio_of_two_rates_has_the_score_limits_of_statsmodels_documentation():
     assert rates.rate_ratio_interval(12, 1000, 25, 1100) == pytest.approx((0.2687, 1.0374), abs=1e-4)
+
+
+@pytest.mark.parametrize("sample", [(12, 1000, 25, 1100), (200, 50, 180, 60), (40, 3, 11, 9), (1045, 10, 980, 11)])
+@pytest.mark.parametrize("confidence", [0.95, 0.998])
+def test_the_ratio_has_the_limits_that_statsmodels_finds_by_search(sample, confidence):
+    now, over, before, over_before = sample
+    expected = confint_poisson_2indep(
+        now, over, before, over_before, method="score", compare="ratio", alpha=1 - confidence
+    )
+    assert rates.rate_ratio_interval(now, over, before, over_before, confidence) == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_ratio_of_small_counts_has_limits_around_it():
+    low, high = rates.rate_ratio_interval(3, 1, 1, 1)
+    assert 0 < low < 3 < high
 
 
 @pytest.mark.parametrize(
