@@ -234,7 +234,7 @@ def _last_whole_month(facts: Facts) -> date:
 
 
 def _whole_months(parts: Sequence[Period], facts: Facts) -> list[Period]:
-    """The parts up to the last month that is over, as the next vintage would give the rest of an unfinished one away."""
+    """The parts up to the last month that is over, as the next vintage would give the rest of the month away."""
     last = _last_whole_month(facts)
     return [replace(part, end=min(part.end, last)) for part in parts if part.start <= last]
 

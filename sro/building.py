@@ -1,4 +1,4 @@
-"""From files to a database: reads them, fits them to the contract, asks the checks, models, rolls up, decides."""
+"""From files to a database: reads them, fits them to the contract, checks, models, rolls up, decides."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from sro.settings import Folders, Settings
 # What a vintage is made by: a change in any of these makes another vintage of the same files.
 RECIPE_FOLDERS = ("cells", "load", "checks", "model", "metrics", "rollup", "disclosure")
 RECIPE_MODULES = (
-    "archives", "building", "cells", "checks", "contract", "decisions", "digests", "exports", "findings", "keys", "mapping",
-    "metrics", "raw", "texts", "workbooks", "suppression/*",
+    "archives", "building", "cells", "checks", "contract", "decisions", "digests", "exports", "findings", "keys",
+    "mapping", "metrics", "raw", "texts", "workbooks", "suppression/*",
 )  # fmt: skip
 NOT_REFERENCE = ("forbidden",)
 ID_LENGTH = 16

@@ -1,4 +1,4 @@
-"""The disclosure decision of a vintage, made once from its rollups and kept in it: which cells each audience may see."""
+"""The disclosure decision of a vintage, made once from its rollups and kept in it: what each audience may see."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def store(
             pd.concat(list(atoms.values()), ignore_index=True),
             geography,
             [spec_of(card, links) for card in cards],
-            *dates,
+            dates[0],
+            dates[1],
             thresholds,
             links,
             {card.name: _slices(connection, card, statements) for card in cards if card.is_sliced},
@@ -57,7 +58,9 @@ def store(
         raise CatalogueError(f"What may be shown of persons could not be decided. {error}") from error
     blocks = blocks.drop(columns="seconds").rename(columns={"primary": "primary_cells"})
     for table, rows in (("disclosure_cell", decided), ("disclosure_block", blocks)):
-        connection.execute(f"INSERT INTO {table} BY NAME FROM rows")
+        connection.register("decided_row", rows)
+        connection.execute(f"INSERT INTO {table} BY NAME FROM decided_row")
+        connection.unregister("decided_row")
 
 
 def _atoms(connection: duckdb.DuckDBPyConnection, card: Card, statements: Mapping[str, str]) -> pd.DataFrame:

@@ -36,8 +36,8 @@ def protect(
 ) -> pd.DataFrame:
     """The cells as the question's audience may see them: hidden ones lose every number and say `suppressed`.
 
-    schools: unit → the schools that it is made of here. Whether a hidden cell is a zero, or has no cases, is hidden too;
-    only whether reports were expected and received stays, as that is no secret.
+    schools: unit → the schools that it is made of here. Whether a hidden cell is a zero, or has no cases, is hidden
+    too; only whether reports were expected and received stays, as that is no secret.
     """
     if is_open(card, question) or cells.empty:
         return cells

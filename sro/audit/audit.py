@@ -18,7 +18,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from sro.audit.bounds import Contradiction, Unknowns, narrow, tightened
-from sro.audit.equations import Puzzle, puzzle_of
+from sro.audit.equations import Cell, Puzzle, puzzle_of
 from sro.audit.knowledge import AuditError, Knowledge, statements
 
 
@@ -46,8 +46,8 @@ class Leak:
 def audit(published: pd.DataFrame, knowledge: Knowledge, threshold: int) -> list[Leak]:
     """Every count of persons of which the statements tell more than that it is one of `threshold` numbers.
 
-    A hidden cell leaks when its feasible interval is narrower than threshold − 1 and reaches under the threshold. A
-    count that nobody printed leaks only when it is surely one of 1…threshold − 1: nobody promised to hide large ones.
+    A hidden cell leaks when its feasible interval is narrower than threshold − 1 (or than a public total leaves it anyway)
+    and reaches under the threshold. A count that nobody printed leaks only when it is surely one of 1…threshold − 1: nobody promised to hide large ones.
     Only statements about persons belong here. Raises AuditError for statements that contradict each other.
     """
     published = statements(published)
@@ -81,9 +81,10 @@ def _audit_group(published: pd.DataFrame, knowledge: Knowledge, threshold: int) 
     unprinted = np.array(
         [at for at in open_cells if at not in puzzle.marked and _counts_persons(puzzle, at, knowledge)], dtype=int
     )
+    room = np.array([_room(puzzle, at, known, knowledge) for at in range(len(puzzle.cells))])
     for found, kind in (
-        (narrow(unknowns, asked, threshold - 1, threshold), "hidden"),
-        (narrow(unknowns, unprinted, threshold - 1, threshold), "unprinted"),
+        (narrow(unknowns, asked, np.minimum(threshold - 1, room), threshold), "hidden"),
+        (narrow(unknowns, unprinted, np.full(len(room), threshold - 1.0), threshold), "unprinted"),
     ):
         for one in found:
             if kind == "unprinted" and not (one.low > 0.5 and one.high < threshold - 0.5):
@@ -98,7 +99,20 @@ def _audit_group(published: pd.DataFrame, knowledge: Knowledge, threshold: int) 
 def _counts_persons(puzzle: Puzzle, at: int, knowledge: Knowledge) -> bool:
     """Whether a cell counts persons: denominators do only where the numerator is a part of them."""
     cell = puzzle.cells[at]
+    names = {"all"} if cell.slices == puzzle.everything.get(cell.metric) else cell.slices
+    if all((cell.metric, name, cell.part) in knowledge.public for name in names):
+        return False
     return cell.part != "denominator" or cell.metric in knowledge.proportions
+
+
+def _room(puzzle: Puzzle, at: int, known: dict[int, float], knowledge: Knowledge) -> float:
+    """How wide a hidden cell's interval can be at best: the public total that its persons are among."""
+    cell = puzzle.cells[at]
+    if cell.metric not in knowledge.among:
+        return np.inf
+    metric, slice_ = knowledge.among[cell.metric]
+    total = puzzle.place.get(Cell(metric, "numerator", cell.schools, cell.months, frozenset({slice_})))
+    return known.get(total, np.inf) if total is not None else np.inf
 
 
 def _label(puzzle: Puzzle, at: int) -> str:

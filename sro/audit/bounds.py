@@ -85,8 +85,8 @@ def _without_own(term: np.ndarray, row: np.ndarray, rows: int, endless: float) -
     return np.where(unlimited[row] - infinite > 0, endless, rest)
 
 
-def narrow(unknowns: Unknowns, asked: np.ndarray, width: float, small: float) -> list[Interval]:
-    """The asked cells of which too much is known: an interval narrower than `width` that reaches under `small`.
+def narrow(unknowns: Unknowns, asked: np.ndarray, width: np.ndarray, small: float) -> list[Interval]:
+    """The asked cells of which too much is known: an interval narrower than its `width` that reaches under `small`.
 
     Raises Contradiction when nothing agrees with everything that is known.
     """
@@ -94,7 +94,7 @@ def narrow(unknowns: Unknowns, asked: np.ndarray, width: float, small: float) ->
     tight = tightened(unknowns)
     for cells, rows in _components(tight, asked):
         found += _narrow_in(unknowns, tight, cells, rows, np.intersect1d(asked, cells), width, small)
-    settled = asked[tight.high[asked] - tight.low[asked] <= TINY]
+    settled = asked[(tight.high[asked] - tight.low[asked] <= TINY) & (width[asked] > TINY)]
     return found + [_traced(unknowns, int(cell)) for cell in settled if tight.low[cell] < small - TINY]
 
 
@@ -172,11 +172,12 @@ def _narrow_in(
     cells: np.ndarray,
     rows: np.ndarray,
     asked: np.ndarray,
-    width: float,
+    width: np.ndarray,
     small: float,
 ) -> list[Interval]:
     program = _Program(tight, cells, rows)
     asked_at = np.searchsorted(cells, asked)
+    width = width[cells]
     seen_low, seen_high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
     random = np.random.default_rng(7)
 
@@ -185,7 +186,7 @@ def _narrow_in(
         np.maximum(seen_high, values, out=seen_high)
 
     def undecided() -> np.ndarray:
-        outer_is_narrow = tight.high[cells[asked_at]] - tight.low[cells[asked_at]] < width - TINY
+        outer_is_narrow = tight.high[cells[asked_at]] - tight.low[cells[asked_at]] < width[asked_at] - TINY
         return asked_at[outer_is_narrow | (seen_high - seen_low < width - TINY)[asked_at]]
 
     see(program.push(-np.isin(np.arange(len(cells)), asked_at).astype(float))[0])
@@ -194,7 +195,7 @@ def _narrow_in(
     while len(left):
         weight, limit = np.zeros(len(cells)), np.full(len(cells), ENDLESS)
         weight[left] = random.random(len(left)) ** 4
-        limit[left] = np.maximum(seen_low[left] + width, tight.low[cells[left]])
+        limit[left] = np.maximum(seen_low[left] + width[left], tight.low[cells[left]])
         see(program.push(weight, np.maximum(limit, seen_low))[0])
         before, left = len(left), undecided()
         if len(left) == before:
@@ -205,12 +206,12 @@ def _narrow_in(
         weight = np.zeros(len(cells))
         weight[place] = 1.0
         limit = np.full(len(cells), np.inf)
-        limit[place] = seen_low[place] + width
+        limit[place] = seen_low[place] + width[place]
         highest = program.push(weight, limit)[0]
         lowest = program.push(-weight)[0]
         see(highest)
         see(lowest)
-        if highest[place] - lowest[place] < width - TINY and lowest[place] < small - TINY:
+        if highest[place] - lowest[place] < width[place] - TINY and lowest[place] < small - TINY:
             found.append(_traced(unknowns, int(cells[place])))
         left = left[np.isin(left, undecided())]
     return found

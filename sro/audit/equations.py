@@ -48,7 +48,7 @@ class Puzzle:
     """The attacker's unknowns: cells, what they are known to be, the rows that tie them.
 
     observed: cell → (release, number), latest first. marked: cells that a statement marks as hidden.
-    label: cell → how the publication names it.
+    label: cell → how the publication names it. everything: metric → all of its categories.
     """
 
     cells: list[Cell] = field(default_factory=list)
@@ -57,6 +57,7 @@ class Puzzle:
     observed: dict[int, list[tuple[str, float]]] = field(default_factory=lambda: defaultdict(list))
     marked: set[int] = field(default_factory=set)
     label: dict[int, str] = field(default_factory=dict)
+    everything: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, cell: Cell) -> int:
         if cell not in self.place:
@@ -72,6 +73,7 @@ def puzzle_of(published: pd.DataFrame, knowledge: Knowledge) -> Puzzle:
         str(metric): knowledge.slices.get(str(metric)) or frozenset(set(names) - {"all"}) or frozenset({"all"})
         for metric, names in published.groupby("metric")["slice"]
     }
+    puzzle.everything = everything
     for row in published.itertuples(index=False):
         _state(puzzle, row, everything, knowledge)
     _tie(puzzle, everything, knowledge)
@@ -127,14 +129,16 @@ def _tie(puzzle: Puzzle, everything: dict[str, frozenset[str]], knowledge: Knowl
     for tie in knowledge.ties:
         if tie.metric not in everything or tie.other_metric not in everything:
             continue
-        wanted = everything[tie.metric] if tie.slice == "all" else frozenset({tie.slice})
-        other = everything[tie.other_metric] if tie.other_slice == "all" else frozenset({tie.other_slice})
+        wanted = everything[tie.metric] if tie.slice == "all" else frozenset(tie.slice.split("+"))
+        other = everything[tie.other_metric] if tie.other_slice == "all" else frozenset(tie.other_slice.split("+"))
         for at, cell in enumerate(list(puzzle.cells)):
             twin = Cell(tie.other_metric, "numerator", cell.schools, cell.months, other)
-            if (cell.metric, cell.part, cell.slices) != (tie.metric, "numerator", wanted) or twin not in puzzle.place:
+            if (cell.metric, cell.part, cell.slices) != (tie.metric, tie.part, wanted):
                 continue
-            if tie.kind == "equals":
-                puzzle.rows.append(Row({at: 1.0, puzzle.place[twin]: -1.0}, 0.0, 0.0))
+            if tie.kind == "equals" and (len(other) > 1 or twin in puzzle.place):
+                puzzle.rows.append(Row({at: 1.0, puzzle.of(twin): -1.0}, 0.0, 0.0))
+                continue
+            if twin not in puzzle.place:
                 continue
             rest = Cell(f"{tie.other_metric} without {tie.metric}", "rest", cell.schools, cell.months, other)
             puzzle.rows.append(Row({puzzle.place[twin]: 1.0, at: -1.0, puzzle.of(rest): -1.0}, 0.0, 0.0))

@@ -19,13 +19,18 @@ class AuditError(ValueError):
 
 @dataclass(frozen=True)
 class Tie:
-    """A public fact about two metrics: a category of one `equals`, or counts some `of`, a category of the other."""
+    """A public fact about two metrics: a category of one `equals`, or counts some `of`, a category of the other.
+
+    Several categories together are joined by `+`. part: numerator or denominator of the first; the other's is its
+    numerator.
+    """
 
     kind: str
     metric: str
     slice: str
     other_metric: str
     other_slice: str
+    part: str = "numerator"
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,9 @@ class Knowledge:
 
     district_of: school → district (None: none). slices: all categories of a metric, where not all are in the
     statements. proportions: metrics whose numerator counts some of the denominator's persons. hides_zeros: metrics
-    whose zeros are hidden like small counts; of all others a hidden count is known to be no zero.
+    whose zeros are hidden like small counts; of all others a hidden count is known to be no zero. public: (metric,
+    category, part) that count no persons, or that everybody knows. among: metric → the public (metric, category) that
+    its persons are among: nobody can hide that a count lies between none and all of them.
     """
 
     district_of: Mapping[str, str | None]
@@ -42,6 +49,8 @@ class Knowledge:
     proportions: frozenset[str] = frozenset()
     hides_zeros: frozenset[str] = frozenset()
     ties: tuple[Tie, ...] = ()
+    public: frozenset[tuple[str, str, str]] = frozenset()
+    among: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def schools_of(self, kind: str, unit: str) -> frozenset[str]:
         """The schools that a unit is made of; kind `schools` names them itself, joined by `+`."""

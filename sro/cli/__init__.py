@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from sro import __version__
 from sro.calendar import PeriodError
-from sro.cli import asking, claiming, loading, publishing, writing
+from sro.cli import asking, auditing, claiming, loading, publishing, writing
 from sro.cli.command import NOT_UNDERSTOOD, REFUSED, CommandError
 from sro.contract import ContractError
 from sro.metrics import CatalogueError
@@ -21,7 +21,7 @@ from sro.settings import SettingsError, read_settings
 from sro.vintages import VintageError
 
 # One module a group of commands; a new group is a new name here.
-GROUPS = (loading, asking, claiming, publishing, writing)
+GROUPS = (loading, asking, claiming, publishing, auditing, writing)
 COMMANDS = tuple(command for group in GROUPS for command in group.COMMANDS)
 STOPPED = 130
 

@@ -136,8 +136,8 @@ Link = Same | Within | Sum
 class Cube:
     """One block: its cells, and `lines` (rows × cells), each of which sums to zero over the true values.
 
-    `within` holds pairs (part, whole) of cells where the first counts some of the second. `public`: cells that everybody
-    knows. `crowd`: cell → the public totals of all schools in its period, among which its persons are; empty where no
+    `within` holds pairs (part, whole) of cells where the first counts some of the second. `public`: cells that
+    everybody knows. `crowd`: cell → the public totals of all schools in its period, among which its persons are; empty where no
     total is public.
     """
 
@@ -354,7 +354,7 @@ def _is(cells: pd.DataFrame, count: Count) -> pd.Series:
 def _crowd(
     cells: pd.DataFrame, is_public: np.ndarray, grids: Sequence[_Grid], public: Sequence[Public]
 ) -> dict[int, np.ndarray]:
-    """For every cell that is not public itself, the schools' public totals of its period, less what is public of them."""
+    """For every cell that is not public itself, the schools' public totals of its period, less public categories."""
     known = [one.count for one in public if any(one.metric == grid.spec.metric for grid in grids)]
     total = next((count for count in known if (count.slice, count.part) == (ALL, "counted")), None)
     grid = next((grid for grid in grids if total and grid.spec.metric == total.metric), None)
@@ -376,7 +376,7 @@ def _crowd(
 
 
 def _sum_lines(cells: pd.DataFrame, links: Sequence[Link]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """One line for every unit and period that a total and all of its parts have; a category that never was is no part."""
+    """One line for every unit and period that a total and all its parts have; a category that never was is no part."""
     place = ["unit_kind", "unit", "period_kind", "period_start"]
     numbered = cells.reset_index(names="number")
     for link in links:

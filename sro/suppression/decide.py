@@ -27,7 +27,7 @@ from sro.suppression.system import System, system_of
 
 # HiGHS works outside Python's lock, so two blocks at a time keep two cores busy.
 THREADS = 2
-# What a block may cost where the same counts must give the same decision: attacks, and branches of each covering problem.
+# What a block may cost where the same counts must give the same decision: attacks, branches of each covering problem.
 ATTACKS = 40
 BRANCHES = 200
 # Of a block's time, what the search for the least may take; the rest is for the greedy completion.
@@ -139,8 +139,8 @@ def _decide_block(cube: Cube, system: System, seconds: float | None) -> tuple[pd
 
 
 def solve(system: System, seconds: float | None) -> tuple[System, np.ndarray, str, float]:
-    """The system with widths that can be had, a safe mask of its hidden variables, how it was found, and a weight that no
-    safe mask can lie under.
+    """The system with widths that can be had, a safe mask of its hidden variables, how it was found, and a weight that
+    no safe mask can lie under.
 
     The cheapest cover of the cuts so far is attacked and cut again until the attack finds nothing: first roughly the
     cheapest, which HiGHS finds fast, then exactly. When time runs out on the way, what it hides is completed greedily.

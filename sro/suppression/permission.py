@@ -49,8 +49,8 @@ def spec_of(card: Definition, links: Links = NO_LINKS) -> Spec:
 
     What does not add up (distinct persons, medians, runs) has one number a school year, for the program: no line ties
     it to another number. Demographic categories have program and year cells only, and their zeros are hidden. Beside a
-    public total, categories and proportions show for the program only (see `Public`), and their zeros are hidden as well:
-    a small total and a few zeros would leave nothing to guess.
+    public total, categories and proportions show for the program only (see `Public`), and their zeros are hidden as
+    well: a small total and a few zeros would leave nothing to guess.
     """
     spec = _own_spec(card)
     if card.name not in links.beside_public:

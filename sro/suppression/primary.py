@@ -28,8 +28,9 @@ def is_primary(value: np.ndarray, zeros_protected: np.ndarray, threshold: int) -
 def is_dominated(value: int, crowd: np.ndarray, threshold: int) -> bool:
     """Whether a shown number would tell too much of one school, whose public total everybody knows.
 
-    Of `value` persons among sum(crowd) a school with a total of t has at least t + value − sum and at most min(t, value)
-    (Fréchet), and no more is known. Too much: under `threshold` numbers (or what its total leaves), the least a small one.
+    Of `value` persons among sum(crowd) a school with a total of t has at least t + value − sum and at most
+    min(t, value) (Fréchet), and no more is known. Too much: fewer than `threshold` numbers (or than its total leaves),
+    a small one among them.
     """
     low = np.maximum(0, crowd + value - crowd.sum())
     width = np.minimum(crowd, value) - low

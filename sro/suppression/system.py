@@ -1,7 +1,8 @@
 """A block as the smallest set of equations that says the same.
 
-Zeros that show, and numbers that everybody knows, are constants and fall out. Cells that are one number by the equations alone (a line with one child that
-is not zero; a one-school district) are hidden or shown together, so they become one variable.
+Zeros that show, and numbers that everybody knows, are constants and fall out. Cells that are one number by the
+equations alone (a line with one child that is not zero; a one-school district) are hidden or shown together, so they
+become one variable.
 """
 
 from __future__ import annotations

@@ -1,0 +1,149 @@
+"""Everything that an audience can be told of persons, asked cell by cell and written down as an attacker would.
+
+This is where the auditor's knowledge comes from: answers of `ask`, the list of schools, and the links between metrics that
+are no secret. Nothing here looks at the decision.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sro import calendar
+from sro.answer import SHOWN, Answer
+from sro.ask import Facts, OpenVintage, ask, catalogue_of, vintage_facts
+from sro.audit import Knowledge, Tie
+from sro.metrics import BY_MEMBER, Card, available
+from sro.question import Question
+from sro.settings import Settings
+
+PART = {"counted": "numerator", "both": "denominator", "rest": "rest"}
+# By what persons are counted for each kind of unit; anything finer must be hidden, and is written down only if it is not.
+OFFERED: Mapping[str, tuple[str, ...]] = {
+    "program": ("year", "semester", "quarter", "month"),
+    "district": ("year", "semester"),
+    "school": ("year", "semester"),
+}
+GRAINS = OFFERED["program"]
+
+
+def person_cards(vintage: OpenVintage, settings: Settings) -> list[Card]:
+    """The metrics of persons that a vintage can answer."""
+    present = vintage_facts(vintage, settings).present
+    cards = catalogue_of(settings.folders.queries / "metrics").cards.values()
+    return [card for card in cards if card.counts_persons and available(card, present)]
+
+
+def school_years(facts: Facts) -> list[calendar.Period]:
+    """Every school year that the data touch."""
+    return [
+        year
+        for year in calendar.periods_within(calendar.span(facts.data_from, facts.data_through), "year")
+        if year.end >= facts.data_from
+    ]
+
+
+def told(vintage: OpenVintage, settings: Settings, audience: str, year: calendar.Period) -> pd.DataFrame:
+    """The statements that answers to `audience` make about the persons of one school year, as `audit` takes them.
+
+    Besides metrics of persons: the public totals that they are among.
+    """
+    cards = person_cards(vintage, settings)
+    rows: list[dict[str, Any]] = []
+    for card in cards:
+        for kind, offered in OFFERED.items():
+            for grain in GRAINS:
+                for sliced in (False, True) if card.is_sliced else (False,):
+                    question = Question(
+                        metric=card.name, period=year.key, grain=grain, by=kind, sliced=sliced, audience=audience
+                    )
+                    rows += _statements(ask(question, vintage, settings), kind, grain in offered)
+    for metric, slice_ in sorted(set(_public_totals(settings).values())):
+        for kind, offered in OFFERED.items():
+            for grain in offered:
+                question = Question(
+                    metric=metric, period=year.key, grain=grain, by=kind, sliced=True, audience=audience
+                )
+                rows += [row for row in _statements(ask(question, vintage, settings), kind, True) if row["slice"] == slice_]
+    return pd.DataFrame(rows).drop_duplicates() if rows else pd.DataFrame()
+
+
+def _statements(answer: Answer, kind: str, is_offered: bool) -> list[dict[str, Any]]:
+    """What every cell says; a school without a log counts nothing, and says so."""
+    card = answer.card
+    whole = card.aggregate in ("ratio", "rate", "share")
+    rows = []
+    for cell in answer.cells.itertuples(index=False):
+        is_shown = cell.status in SHOWN
+        is_nothing = cell.status in ("not_received", "not_applicable")
+        if not is_shown and not is_offered:
+            continue
+        row = {
+            "metric": card.name,
+            "unit_kind": "program" if cell.unit == "program" else kind,
+            "unit": cell.unit,
+            "period_start": cell.period_start,
+            "period_end": cell.period_end,
+            "slice": cell.slice or "all",
+            "numerator": 0.0 if is_nothing else cell.numerator,
+        }
+        if whole:
+            row |= {"denominator": 0.0 if is_nothing else cell.denominator}
+        rows.append(row)
+    return rows
+
+
+def knowledge_of(vintage: OpenVintage, settings: Settings) -> Knowledge:
+    """What everybody knows beside the answers: schools, which metrics share persons, which totals are public."""
+    facts = vintage_facts(vintage, settings)
+    cards = person_cards(vintage, settings)
+    links = _links(settings)
+    public = {(one["metric"], one.get("slice", "all"), PART[one.get("part", "counted")]) for one in links["public"]}
+    among = _public_totals(settings)
+    ties = [
+        Tie(
+            "equals", one["total"]["metric"], "all", one["parts"][0]["metric"],
+            "+".join(part["slice"] for part in one["parts"]), PART[one["total"].get("part", "counted")],
+        )
+        for one in links["sum"]
+    ]  # fmt: skip
+    ties += [
+        Tie("equals", one["metric"], one.get("slice", "all"), one["same_as"]["metric"], one["same_as"]["slice"],
+            PART[one.get("part", "counted")])
+        for one in links["public"] if "same_as" in one
+    ]  # fmt: skip
+    return Knowledge(
+        {
+            school.school_id: school.district_id if school.district_id != "unknown" else None
+            for school in facts.schools
+        },
+        slices={metric: frozenset({slice_, "others"}) for metric, slice_ in among.values()},
+        proportions=frozenset(card.name for card in cards if card.aggregate == "ratio" and card.interval == "wilson"),
+        hides_zeros=frozenset(among),
+        ties=tuple(ties),
+        public=frozenset(public) | {(metric, slice_, "numerator") for metric, slice_ in among.values()},
+        among=among,
+    )
+
+
+def _public_totals(settings: Settings) -> dict[str, tuple[str, str]]:
+    """Metric of persons → the public (metric, category) that its persons are among, directly or through a link."""
+    links = _links(settings)
+    among = {
+        one["metric"]: (one["same_as"]["metric"], one["same_as"]["slice"]) for one in links["public"] if "same_as" in one
+    }
+    for one in links["sum"]:
+        source = one["parts"][0]["metric"]
+        if source in among:
+            among.setdefault(one["total"]["metric"], among[source])
+    return among
+
+
+def _links(settings: Settings) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    path: Path = settings.folders.queries / "disclosure" / "links.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
