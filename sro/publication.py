@@ -69,7 +69,9 @@ def told(vintage: OpenVintage, settings: Settings, audience: str, year: calendar
                 question = Question(
                     metric=metric, period=year.key, grain=grain, by=kind, sliced=True, audience=audience
                 )
-                rows += [row for row in _statements(ask(question, vintage, settings), kind, True) if row["slice"] == slice_]
+                rows += [
+                    row for row in _statements(ask(question, vintage, settings), kind, True) if row["slice"] == slice_
+                ]
     return pd.DataFrame(rows).drop_duplicates() if rows else pd.DataFrame()
 
 
@@ -118,10 +120,7 @@ def knowledge_of(vintage: OpenVintage, settings: Settings) -> Knowledge:
         for one in links["public"] if "same_as" in one
     ]  # fmt: skip
     return Knowledge(
-        {
-            school.school_id: school.district_id if school.district_id != "unknown" else None
-            for school in facts.schools
-        },
+        {school.school_id: school.district_id if school.district_id != "unknown" else None for school in facts.schools},
         slices={metric: frozenset({slice_, "others"}) for metric, slice_ in among.values()},
         proportions=frozenset(card.name for card in cards if card.aggregate == "ratio" and card.interval == "wilson"),
         hides_zeros=frozenset(among),
@@ -135,7 +134,9 @@ def _public_totals(settings: Settings) -> dict[str, tuple[str, str]]:
     """Metric of persons → the public (metric, category) that its persons are among, directly or through a link."""
     links = _links(settings)
     among = {
-        one["metric"]: (one["same_as"]["metric"], one["same_as"]["slice"]) for one in links["public"] if "same_as" in one
+        one["metric"]: (one["same_as"]["metric"], one["same_as"]["slice"])
+        for one in links["public"]
+        if "same_as" in one
     }
     for one in links["sum"]:
         source = one["parts"][0]["metric"]

@@ -82,15 +82,19 @@ def _audit_group(published: pd.DataFrame, knowledge: Knowledge, threshold: int) 
         [at for at in open_cells if at not in puzzle.marked and _counts_persons(puzzle, at, knowledge)], dtype=int
     )
     room = np.array([_room(puzzle, at, known, knowledge) for at in range(len(puzzle.cells))])
+
+    def is_small(cell: int, low: float, high: float) -> bool:
+        is_known_zero = high < 0.5 and puzzle.cells[cell].metric not in knowledge.hides_zeros
+        return low < threshold - 1e-6 and not is_known_zero
+
+    def is_surely_small(_: int, low: float, high: float) -> bool:
+        return low > 0.5 and high < threshold - 0.5
+
     for found, kind in (
-        (narrow(unknowns, asked, np.minimum(threshold - 1, room), threshold), "hidden"),
-        (narrow(unknowns, unprinted, np.full(len(room), threshold - 1.0), threshold), "unprinted"),
+        (narrow(unknowns, asked, np.minimum(threshold - 1, room), is_small), "hidden"),
+        (narrow(unknowns, unprinted, np.full(len(room), threshold - 1.0), is_surely_small), "unprinted"),
     ):
         for one in found:
-            if kind == "unprinted" and not (one.low > 0.5 and one.high < threshold - 0.5):
-                continue
-            if kind == "hidden" and one.high < 0.5 and puzzle.cells[one.cell].metric not in knowledge.hides_zeros:
-                continue
             reasons = tuple(_label(puzzle, at) for at in one.because)
             leaks.append(Leak(_label(puzzle, one.cell), one.low, one.high, kind, reasons))
     return leaks

@@ -6,6 +6,7 @@ linear program (whole numbers relaxed, as is usual: the true interval can only b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from scipy.sparse.csgraph import connected_components
 
 TINY = 1e-6
 ENDLESS = 1e7
+# So many attempts at many cells at once may prove nothing new; then each is asked alone.
+PATIENCE = 5
 
 
 class Contradiction(Exception):
@@ -85,17 +88,21 @@ def _without_own(term: np.ndarray, row: np.ndarray, rows: int, endless: float) -
     return np.where(unlimited[row] - infinite > 0, endless, rest)
 
 
-def narrow(unknowns: Unknowns, asked: np.ndarray, width: np.ndarray, small: float) -> list[Interval]:
-    """The asked cells of which too much is known: an interval narrower than its `width` that reaches under `small`.
+def narrow(
+    unknowns: Unknowns, asked: np.ndarray, width: np.ndarray, matters: Callable[[int, float, float], bool]
+) -> list[Interval]:
+    """The asked cells of which too much is known: an interval narrower than its `width`, where (cell, low, high) matters.
 
     Raises Contradiction when nothing agrees with everything that is known.
     """
     found: list[Interval] = []
     tight = tightened(unknowns)
     for cells, rows in _components(tight, asked):
-        found += _narrow_in(unknowns, tight, cells, rows, np.intersect1d(asked, cells), width, small)
+        found += _narrow_in(unknowns, tight, cells, rows, np.intersect1d(asked, cells), width, matters)
     settled = asked[(tight.high[asked] - tight.low[asked] <= TINY) & (width[asked] > TINY)]
-    return found + [_traced(unknowns, int(cell)) for cell in settled if tight.low[cell] < small - TINY]
+    return found + [
+        _traced(unknowns, int(cell)) for cell in settled if matters(int(cell), tight.low[cell], tight.high[cell])
+    ]
 
 
 def _components(tight: Unknowns, asked: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -173,7 +180,7 @@ def _narrow_in(
     rows: np.ndarray,
     asked: np.ndarray,
     width: np.ndarray,
-    small: float,
+    matters: Callable[[int, float, float], bool],
 ) -> list[Interval]:
     program = _Program(tight, cells, rows)
     asked_at = np.searchsorted(cells, asked)
@@ -192,14 +199,15 @@ def _narrow_in(
     see(program.push(-np.isin(np.arange(len(cells)), asked_at).astype(float))[0])
     see(program.push(-random.random(len(cells)))[0])
     left = undecided()
-    while len(left):
+    in_vain = 0
+    while len(left) and in_vain < PATIENCE:
         weight, limit = np.zeros(len(cells)), np.full(len(cells), ENDLESS)
         weight[left] = random.random(len(left)) ** 4
         limit[left] = np.maximum(seen_low[left] + width[left], tight.low[cells[left]])
         see(program.push(weight, np.maximum(limit, seen_low))[0])
+        see(program.push(-weight)[0])
         before, left = len(left), undecided()
-        if len(left) == before:
-            break
+        in_vain = 0 if len(left) < before else in_vain + 1
     found = []
     while len(left):
         place, left = left[0], left[1:]
@@ -211,7 +219,8 @@ def _narrow_in(
         lowest = program.push(-weight)[0]
         see(highest)
         see(lowest)
-        if highest[place] - lowest[place] < width[place] - TINY and lowest[place] < small - TINY:
+        is_narrow = highest[place] - lowest[place] < width[place] - TINY
+        if is_narrow and matters(int(cells[place]), lowest[place], highest[place]):
             found.append(_traced(unknowns, int(cells[place])))
         left = left[np.isin(left, undecided())]
     return found

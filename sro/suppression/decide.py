@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from sro.suppression.separation import (
     Prober,
     Witnesses,
     as_wide_as_can_be,
+    exposed,
     line_cuts,
     separate,
 )
@@ -144,6 +145,7 @@ def solve(system: System, seconds: float | None) -> tuple[System, np.ndarray, st
 
     The cheapest cover of the cuts so far is attacked and cut again until the attack finds nothing: first roughly the
     cheapest, which HiGHS finds fast, then exactly. When time runs out on the way, what it hides is completed greedily.
+    What it hides must not itself be pinned down to where it may be small: then that is secret too, and all begins anew.
     """
     if not system.secret.any():
         return system, system.sealed.copy(), "none", 0.0
@@ -168,8 +170,16 @@ def solve(system: System, seconds: float | None) -> tuple[System, np.ndarray, st
                     break
     except OutOfTime:
         pass
+    method = "near"
     if safe is None:
-        return system, _completed(system, cuts, nearest, prober, witnesses), "greedy", bound
+        safe, method = _completed(system, cuts, nearest, prober, witnesses), "greedy"
+    more = exposed(system, safe, prober, witnesses)
+    if more.any():
+        stricter = replace(system, secret=system.secret | more, sealed=system.sealed | more)
+        _, safe, method, _ = solve(stricter, seconds)
+        return system, safe, method if method == "greedy" else "near", bound
+    if method == "greedy":
+        return system, safe, method, bound
     weight = system.weight_of(safe)
     if weight <= bound * (1 + optimal.EXACT) + TOLERANCE:
         return system, safe, "optimal" if weight else "none", weight

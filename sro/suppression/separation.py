@@ -188,6 +188,22 @@ def as_wide_as_can_be(system: System, prober: Prober) -> System:
     return replace(system, width=width, secret=is_secret, sealed=system.sealed & (is_secret | ~system.secret))
 
 
+def exposed(system: System, hidden: np.ndarray, prober: Prober, witnesses: Witnesses) -> np.ndarray:
+    """A mask of the hidden variables that are large, yet known so closely, and near the small ones, that they tell."""
+    width = system.width
+    down, up = witnesses.reached(hidden)
+    prober.hide(hidden)
+    found = np.zeros(system.size, dtype=bool)
+    for place in np.flatnonzero(hidden & ~system.secret & ~system.sealed & (down + up < width - TOLERANCE)):
+        weight, limit = np.zeros(system.size), np.full(system.size, np.inf)
+        weight[place], limit[place] = 1.0, width[place]
+        highest = prober.push(weight, limit)[0][place]
+        lowest = prober.push(-weight, np.full(system.size, np.inf))[0][place]
+        is_narrow = highest - lowest < width[place] - TOLERANCE
+        found[place] = is_narrow and system.value[place] + lowest < system.threshold - TOLERANCE
+    return found
+
+
 def separate(
     system: System,
     hidden: np.ndarray,

@@ -36,6 +36,7 @@ class System:
     variable_of: np.ndarray
     width: np.ndarray
     ceiling: np.ndarray
+    threshold: int
 
     @property
     def size(self) -> int:
@@ -112,6 +113,7 @@ def system_of(cube: Cube, threshold: int) -> System:
         variable_of=variable_of,
         width=np.minimum(primary.protection(threshold), ceiling),
         ceiling=ceiling,
+        threshold=threshold,
     )
 
 
