@@ -46,7 +46,7 @@ def test_no_change_is_claimed_across_the_new_form_but_one_year_later_it_can_be_a
 
 
 def test_a_hidden_number_is_not_told_in_a_claim(county_2025):
-    verdict = said(county_2025, "rose", "officer_outcomes", "2024-25", schools=("990401060001",))
+    verdict = said(county_2025, "rose", "officer_outcomes", "2024-11", schools=("990401060001",))
     assert verdict.verdict == "not supported" and "hidden to protect persons" in verdict.sentence
 
 
