@@ -10,6 +10,7 @@ from sro.figures import marks, theme, wording
 from sro.figures.completeness import completeness
 from sro.figures.days import days
 from sro.figures.delivered import delivered
+from sro.figures.event_study import Step, event_study
 from sro.figures.figure import Drawing, Event, Figure, FigureError, figure_id
 from sro.figures.findings import broken_by
 from sro.figures.funnel import draw_funnel
@@ -83,6 +84,22 @@ def funnel(
         return _figure([empty], marks.plate(empty, look, "funnel"), look, wording.subtitle(empty, names or {}))
     drawing = draw_funnel(calls, handled, outcomes, look)
     return _figure([calls, handled, outcomes], drawing, look, wording.subtitle(calls, names or {}))
+
+
+def study(
+    answer: Answer,
+    steps: Sequence[Step],
+    mode: str = "light",
+    width: str = "screen",
+    names: Mapping[str, str] | None = None,
+) -> Figure:
+    """The event study that was made from an answer by school and month or year.
+
+    Raises FigureError without a step.
+    """
+    look = _look(mode, width)
+    drawing = event_study(steps, answer.question.grain, answer.card, look)
+    return _figure([answer], drawing, look, wording.subtitle(answer, names or {}))
 
 
 def _look(mode: str, width: str) -> Paint:

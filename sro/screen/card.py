@@ -19,7 +19,7 @@ from sro.screen import markup
 from sro.screen import view as view_module
 from sro.screen.here import Here, here
 from sro.screen.missing import is_missing
-from sro.screen.save import file_name, save
+from sro.screen.save import file_name, is_redrawn, save
 from sro.screen.view import View
 from sro.settings import PROJECT
 
@@ -86,6 +86,11 @@ def _drawn_card(questions: Sequence[Question], form: str) -> None:
         log.exception("The figure of %s as %s failed", questions, form)
         _refused("This figure could not be drawn. The data is unchanged; the server's log has the details.")
         return
+    show(drawn, place)
+
+
+def show(drawn: Figure, place: Here) -> None:
+    """A figure as a card."""
     with st.container(border=True, height="stretch", key=f"card_{drawn.id}"):
         markup.show(f'<h3 class="sro-finding">{escape(drawn.title)}</h3>' + markup.paragraph(drawn.subtitle, "sub"))
         _chart(drawn)
@@ -93,8 +98,9 @@ def _drawn_card(questions: Sequence[Question], form: str) -> None:
         markup.show((f'<ul class="sro-notes">{notes}</ul>' if notes else "") + markup.paragraph(drawn.footer, "footer"))
         with st.container(horizontal=True, gap="small"):
             _data(drawn, place)
-            save(drawn, place)
-            _definition(drawn, [place.ask(question).card for question in questions])
+            if is_redrawn(drawn):
+                save(drawn, place)
+            _definition(drawn, [place.ask(question).card for question in drawn.questions])
 
 
 def _chart(drawn: Figure) -> None:
@@ -121,7 +127,7 @@ def _data(drawn: Figure, place: Here) -> None:
     with shown:
         table = drawn.table
         st.dataframe(table, hide_index=True, height=min(TALLEST_TABLE, 38 + 35 * len(table)), alt=drawn.alt)
-        made = workbook.csv(drawn, passport.issue([drawn], place.settings))
+        made = workbook.csv(drawn, passport.issue([drawn], place.settings)) if is_redrawn(drawn) else drawn.csv()
         st.download_button(
             "Download as CSV", made, f"{file_name(drawn)}.csv", "text/csv",
             icon=":material/download:", on_click="ignore", key=f"csv_{drawn.id}",

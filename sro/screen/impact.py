@@ -10,13 +10,14 @@ import streamlit as st
 from sro import calendar
 from sro.ask import catalogue_of
 from sro.calendar import PeriodError
+from sro.figures import Step, study
 from sro.gates import context_of
 from sro.impact import ImpactError, impact_of, reach_of
 from sro.metrics import CatalogueError
 from sro.question import QuestionError
 from sro.screen import markup
-from sro.screen.card import figure
-from sro.screen.here import Here, here
+from sro.screen.card import figure, show
+from sro.screen.here import Here, here, mode
 from sro.screen.missing import is_missing
 from sro.screen.view import View
 
@@ -84,14 +85,10 @@ def _reach(view: View, metric: str, place: Here) -> None:
     found = reach_of(View(view.period, audience=view.audience).ask(metric, grain="year"), place.vintage, place.settings)
     with st.container(border=True, key="card_reach"):
         _list(f"Schools that the program reached at different times ({found.schools} schools)", found.sentences)
-        rows = [
-            {"School years since the start": effect.since, "Difference": round(effect.effect.value, 2),
-             "From": round(effect.effect.low, 2), "To": round(effect.effect.high, 2)}
-            for effect in found.result.event_study
-        ]  # fmt: skip
-        if rows:
-            st.dataframe(rows, hide_index=True, width=560)
         markup.show(f"<p><strong>{escape(found.association)}</strong></p>")
+    steps = [Step(at.since, at.effect.value, at.effect.low, at.effect.high) for at in found.result.event_study]
+    if steps:
+        show(study(place.ask(found.question), steps, mode(), names=place.names), place)
 
 
 def _list(title: str, sentences: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from sro import vintages
 from sro.settings import Folders, read_settings
+from sro.stats.impact import Estimate, EventTime, Staggered
 from tests.screen.conftest import PAGES, text_of
 
 FIGURES = [page for page in PAGES if page not in ("definitions", "claims", "reports")]
@@ -183,3 +184,12 @@ def test_a_file_that_was_not_made_here_is_called_so(serve, demo):
     app = serve(demo)("reports")
     app.file_uploader(key="dropped").upload("other.csv", b"a,b\n1,2\n").run()
     assert "Not ours" in app.warning[0].value
+
+
+def test_where_schools_joined_at_different_times_the_event_study_is_drawn(serve, demo, monkeypatch):
+    estimate = Estimate(-4.0, -6.0, -2.0, 0.01)
+    study = (EventTime(-1, Estimate(0.5, -2.0, 3.0, 0.7), 1.2), EventTime(0, estimate, 1.0))
+    made = Staggered((), study, estimate, 0.7, "bootstrap", "")
+    monkeypatch.setattr("sro.impact.staggered", lambda *_, **__: made)
+    text = text_of(serve(demo)("impact"))
+    assert "1 year of 1 since the start beyond chance" in text
