@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sro.answer import Answer
@@ -81,7 +82,8 @@ def funnel(
     look = _look(mode, width)
     if calls.cells.empty or handled.cells.empty:
         empty = calls if calls.cells.empty else handled
-        return _figure([empty], marks.plate(empty, look, "funnel"), look, wording.subtitle(empty, names or {}))
+        plain = _figure([empty], marks.plate(empty, look, "funnel"), look, wording.subtitle(empty, names or {}))
+        return replace(plain, questions=(calls.question, handled.question, outcomes.question))
     drawing = draw_funnel(calls, handled, outcomes, look)
     return _figure([calls, handled, outcomes], drawing, look, wording.subtitle(calls, names or {}))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sro import vintages
 from sro.answer import Answer
 from sro.ask import Facts, OpenVintage, ask, vintage_facts
-from sro.figures import Event, Figure, Limits, draw, funnel
+from sro.figures import Event, Figure, FigureError, Limits, draw, funnel
 from sro.question import Question
 from sro.settings import Settings
 from sro.signals import limits_of
@@ -24,6 +24,7 @@ class Exhibit:
     figure: Figure
     answers: tuple[Answer, ...]
     events: tuple[Event, ...] = ()
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,15 @@ class Desk:
         """
         answers = tuple(self.ask(question) for question in questions)
         if form == FUNNEL:
+            if len(answers) != 3:
+                raise FigureError("A funnel is drawn from three questions: calls, who handled them, and the outcomes.")
             calls, handled, outcomes = answers
             return Exhibit(funnel(calls, handled, outcomes, width="page", names=self.names), answers)
         about = events_of(questions[0], self.dated, self.facts)
         events = tuple(Event(event.date, event.label, event.kind) for event in about)
         limits = self.limits_of(questions[0]) if form == "trend" else None
         figure = draw(answers[0], form, width="page", events=events, names=self.names, limits=limits)
-        return Exhibit(figure, answers, events)
+        return Exhibit(figure, answers, events, limits)
 
     def redrawn(self, questions: Sequence[Question], form: str, audience: str) -> Exhibit:
         """The same for another audience."""

@@ -202,6 +202,10 @@ def _style_line(series: Series, drawn: Any, size: float) -> None:
         point.marker.format.line.color.rgb = _rgb(series.color)
         point.format.line.color.rgb, point.format.line.width = _rgb(series.color), Pt(2.25)
         point.format.line.dash_style = MSO_LINE.SQUARE_DOT
+    for place in sorted(series.signals):
+        point = drawn.points[place]
+        point.marker.style, point.marker.size = SYMBOLS[series.symbol], marker.size + 4
+        point.marker.format.line.color.rgb, point.marker.format.line.width = _rgb(LOOK.ink), Pt(2.25)
     for place in sorted(series.cut):
         drawn.points[place].format.line.fill.background()
 

@@ -32,6 +32,7 @@ class Series:
     dash: str = "solid"
     symbol: str = "circle"
     hollow: frozenset[int] = frozenset()
+    signals: frozenset[int] = frozenset()  # points outside their expected range
     cut: frozenset[int] = frozenset()  # points to which no line leads, since the series breaks before them
     grey: frozenset[int] = frozenset()  # points that are not of the series, such as the whole beside its parts
     earlier: bool = False

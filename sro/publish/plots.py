@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from sro.answer import SHOWN, Answer
 from sro.figures import marks, theme, wording
 from sro.figures.figure import Event
 from sro.figures.funnel import funnel_parts, part_text
+from sro.figures.limits import Limits
 from sro.figures.lines import cuts, series_of
 from sro.figures.multiples import MOST_PANELS
 from sro.figures.schools import WHOLE
@@ -31,7 +33,7 @@ def plots_of(exhibit: Exhibit) -> list[list[Plot]]:
     form, answer = exhibit.figure.form, exhibit.answers[0]
     match form:
         case "trend" | "spark":
-            return [[_trend(answer, exhibit.events)]]
+            return [[_trend(answer, exhibit.events, exhibit.limits)]]
         case "small_multiples":
             return [_multiples(answer, exhibit.events)]
         case "schools":
@@ -51,7 +53,7 @@ def plots_of(exhibit: Exhibit) -> list[list[Plot]]:
 # Over time -----------------------------------------------------------------------------------------------------------
 
 
-def _trend(answer: Answer, events: Sequence[Event]) -> Plot:
+def _trend(answer: Answer, events: Sequence[Event], expected: Limits | None) -> Plot:
     parts = series_of(answer)
     single = len(parts) == 1
     frames = [answer.cells] + ([answer.comparison.cells] if answer.comparison is not None and single else [])
@@ -62,16 +64,33 @@ def _trend(answer: Answer, events: Sequence[Event]) -> Plot:
         )
         for place, (name, _, _, cells) in enumerate(parts)
     ]  # fmt: skip
-    if single and answer.comparison is not None:
+    top = marks.top_of(frames, wording.kind(answer.card) == "percent")
+    if single and expected is not None and expected.ranges:  # the expected range takes the earlier year's place
+        starts = list(parts[0][3]["period_start"])
+        outside = frozenset(place for place, start in enumerate(starts) if start in expected.signals)
+        series = [replace(series[0], signals=outside), *_expected(expected, starts)]
+        top = top if wording.kind(answer.card) == "percent" else max(top, 1.04 * expected.top)
+    elif single and answer.comparison is not None:
         series.insert(0, _earlier(answer, parts[0][3]))
     return Plot(
         kind="line",
         categories=_periods(parts[0][3], single),
         series=tuple(series),
-        top=marks.top_of(frames, wording.kind(answer.card) == "percent"),
+        top=top,
         number=number_format(answer),
         events=_event_places(events, parts[0][3]),
     )
+
+
+def _expected(expected: Limits, starts: Sequence[dt.date]) -> list[Series]:
+    """The expected range as three quiet lines."""
+    nothing = (None, None, None)
+    points = [tuple(map(drawn, expected.ranges.get(start, nothing))) for start in starts]
+    names = (("Lower limit", "dot"), ("Center", "longdash"), ("Upper limit", "dot"))
+    return [
+        Series(name, tuple(point[place] for point in points), LOOK.rule, dash=dash, earlier=True)
+        for place, (name, dash) in enumerate(names)
+    ]
 
 
 def _multiples(answer: Answer, events: Sequence[Event]) -> list[Plot]:

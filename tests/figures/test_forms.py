@@ -15,7 +15,7 @@ from sro.calendar import day_label
 from sro.figures import Event, draw, funnel
 from sro.figures.multiples import MOST_PANELS
 from sro.figures.schools import MOST_ROWS
-from tests.figures.answers import CALLS, COVERAGE, HANDLED, LESSONS, MIX, RATE, answer, cell_of, compared
+from tests.figures.answers import CALLS, COVERAGE, HANDLED, LESSONS, MIX, RATE, answer, cell_of, compared, nothing
 
 SCHOOLS = {"A": "Alder", "B": "Birch", "C": "Cedar"}
 SLICES = ["Law", "Drugs", "Safety"]
@@ -344,3 +344,9 @@ def test_a_sum_is_no_line_beside_its_own_parts():
     )
     chart = draw(made, "schools").chart["layout"]
     assert not chart["shapes"] and chart["xaxis"]["range"][1] < 60
+
+
+def test_a_funnel_without_parts_remembers_all_that_was_asked():
+    calls, handled, outcomes = answer(CALLS, (5, 1)), nothing(replace(CALLS, name="by_whom")), nothing(HANDLED)
+    figure = funnel(calls, handled, outcomes)
+    assert figure.questions == (calls.question, handled.question, outcomes.question)

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from sro.cli import parser
 from sro.figures.figure import Event
+from sro.figures.limits import Limits
 from sro.figures.tables import drawn
 from sro.publish import office, stamps
 from sro.publish.deck import deck
@@ -124,6 +125,15 @@ def test_the_earlier_year_lies_month_for_month_beside_this_one(settings):
     earlier, this = chart.plots[0].series
     assert list(earlier.values) == list(range(70, 82)) and earlier.name == "2024–25"
     assert this.name == "2025–26"
+
+
+def test_the_expected_range_is_three_quiet_lines_and_what_lies_outside_is_marked(settings, trend):
+    first = trend.answers[0].cells["period_start"].iloc[0]
+    expected = Limits({first: (80.0, 85.0, 89.5)}, {first: "high"}, "Dotted: the expected range.")
+    (chart,) = charts(deck_of(settings, replace(trend, limits=expected)))
+    lines = {series.name: series.values[0] for series in chart.plots[0].series}
+    assert lines == {"2025–26": 90, "Lower limit": 80, "Center": 85, "Upper limit": 89.5}
+    assert chart.plots[0].series[0].points[0].marker.size > chart.plots[0].series[0].marker.size
 
 
 def test_schools_stand_in_the_answers_order_with_the_whole_beside_them(settings):

@@ -225,3 +225,10 @@ def test_a_pdf_says_its_title_and_language(exhibit, desk):
     reader = PdfReader(io.BytesIO(published("pdf", exhibit, desk.settings)))
     assert reader.metadata and reader.metadata.title == exhibit.figure.title
     assert reader.trailer["/Root"]["/Lang"] == "en-US"  # type: ignore[index]
+
+
+def test_a_funnel_that_lacks_its_questions_is_told_and_not_a_fault(exhibit, desk):
+    entry = replace(passport.entry_of(exhibit.figure), form="funnel")
+    stamp = replace(passport.issue([exhibit.figure], desk.settings), entries=(entry,))
+    verdict = verify(workbook.csv(exhibit.figure, stamp), desk)
+    assert verdict.state == REVISED and "three questions" in verdict.figures[0].why[0]

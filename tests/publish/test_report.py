@@ -217,7 +217,7 @@ def test_definitions_methods_quality_and_what_was_left_out_are_in_it(document, c
     said = "\n".join(one.text for one in document.paragraphs)
     for text in (*quality.METHODS, "10 of 12 reports have come.", "Left out: Figure 1, drills: no data."):
         assert text in said
-    assert dict(map(tuple, cells(table_of(document, "Measure")))) | {} == {
+    assert {name: text for name, text in cells(table_of(document, "Measure"))} == {
         "Measure": "Definition", **collection.figures[0].definitions
     }  # fmt: skip
 
