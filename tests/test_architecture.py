@@ -16,7 +16,7 @@ FLOORS = {
     "digests": 2, "suppression": 2,
     "decisions": 3, "building": 3, "store": 3, "vintages": 3, "answer": 3,
     "disclosure": 4, "change": 4, "audit": 4,
-    "ask": 5, "surroundings": 5, "gates": 5,
+    "ask": 5, "surroundings": 5, "gates": 5, "publication": 5,
     "figures": 6,
     "signals": 7, "claims": 7, "impact": 7, "publish": 7,
     "screen": 8,

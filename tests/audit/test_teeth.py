@@ -195,3 +195,32 @@ def test_statements_that_contradict_each_other_are_refused():
 def test_a_unit_that_nobody_knows_is_refused():
     with pytest.raises(AuditError, match="no school"):
         leaks(said("Z", 20))
+
+
+def test_categories_of_one_metric_that_add_up_to_another_number():
+    tie = Tie("equals", "diverted", "all", "outcomes", "diversion+charged", "denominator")
+    known = Knowledge(SCHOOLS.district_of, proportions=frozenset({"diverted"}), ties=(tie,))
+    rows = [
+        said("A", HIDDEN, metric="diverted", denominator=24),
+        said("A", 20, slice_="diversion", metric="outcomes"),
+        said("A", HIDDEN, slice_="charged", metric="outcomes"),
+    ]
+    assert any(leak.low == leak.high == 4 for leak in leaks(*rows, knowledge=known))
+    assert not leaks(*rows)
+
+
+def test_a_public_total_beside_all_but_one_category():
+    among = {"outcomes": ("calls", "officer")}
+    known = Knowledge(
+        SCHOOLS.district_of,
+        slices={"calls": frozenset({"officer", "others"})},
+        hides_zeros=frozenset({"outcomes"}),
+        ties=(Tie("equals", "outcomes", "all", "calls", "officer"),),
+        public=frozenset({("outcomes", "all", "numerator"), ("calls", "officer", "numerator")}),
+        among=among,
+    )
+    totals = [said("A", 6, slice_="officer", metric="calls"), said("A", 6, metric="outcomes")]
+    hidden = [said("A", HIDDEN, slice_=slice_, metric="outcomes") for slice_ in ("x", "y")]
+    assert not leaks(*totals, *hidden, knowledge=known)  # each is one of 0 to 6, as everybody knew
+    (leak,) = leaks(*totals, hidden[0], said("A", 0, slice_="y", metric="outcomes"), knowledge=known)
+    assert leak.low == leak.high == 6
