@@ -41,7 +41,7 @@ def reports(view: View) -> None:
             kind = st.segmented_control("As", list(KINDS), default="Slides", required=True, key="report_kind")
             award = _award(at, kind or "")
             asked = (place.vintage.id, name, kind, award, view)
-            wanted = st.button("Make it", type="primary", icon=":material/build:")
+            wanted = st.button("Make it", icon=":material/build:")
         if wanted:
             _make(asked, view, at, folder)
         made = st.session_state.get(MADE)
