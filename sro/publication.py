@@ -1,14 +1,13 @@
 """Everything that an audience can be told of persons, asked cell by cell and written down as an attacker would.
 
-This is where the auditor's knowledge comes from: answers of `ask`, the list of schools, and the links between metrics that
-are no secret. Nothing here looks at the decision.
+This is where the auditor's knowledge comes from: answers of `ask`, the list of schools, and the links between metrics
+that are no secret. Nothing here looks at the decision.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,12 @@ from sro import calendar
 from sro.answer import SHOWN, Answer
 from sro.ask import Facts, OpenVintage, ask, catalogue_of, vintage_facts
 from sro.audit import Knowledge, Tie
-from sro.metrics import BY_MEMBER, Card, available
+from sro.metrics import Card, available
 from sro.question import Question
 from sro.settings import Settings
 
 PART = {"counted": "numerator", "both": "denominator", "rest": "rest"}
-# By what persons are counted for each kind of unit; anything finer must be hidden, and is written down only if it is not.
+# By what persons are counted for each kind of unit; anything finer must be hidden, and is written down if it is not.
 OFFERED: Mapping[str, tuple[str, ...]] = {
     "program": ("year", "semester", "quarter", "month"),
     "district": ("year", "semester"),

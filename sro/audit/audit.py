@@ -46,8 +46,9 @@ class Leak:
 def audit(published: pd.DataFrame, knowledge: Knowledge, threshold: int) -> list[Leak]:
     """Every count of persons of which the statements tell more than that it is one of `threshold` numbers.
 
-    A hidden cell leaks when its feasible interval is narrower than threshold − 1 (or than a public total leaves it anyway)
-    and reaches under the threshold. A count that nobody printed leaks only when it is surely one of 1…threshold − 1: nobody promised to hide large ones.
+    A hidden cell leaks when its feasible interval is narrower than threshold − 1 (or than a public total leaves it
+    anyway) and reaches under the threshold. A count that nobody printed leaks only when it is surely one of
+    1…threshold − 1: nobody promised to hide large ones.
     Only statements about persons belong here. Raises AuditError for statements that contradict each other.
     """
     published = statements(published)

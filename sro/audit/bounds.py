@@ -91,7 +91,7 @@ def _without_own(term: np.ndarray, row: np.ndarray, rows: int, endless: float) -
 def narrow(
     unknowns: Unknowns, asked: np.ndarray, width: np.ndarray, matters: Callable[[int, float, float], bool]
 ) -> list[Interval]:
-    """The asked cells of which too much is known: an interval narrower than its `width`, where (cell, low, high) matters.
+    """The asked cells of which too much is known: intervals narrower than `width`, where (cell, low, high) matters.
 
     Raises Contradiction when nothing agrees with everything that is known.
     """
@@ -101,7 +101,9 @@ def narrow(
         found += _narrow_in(unknowns, tight, cells, rows, np.intersect1d(asked, cells), width, matters)
     settled = asked[(tight.high[asked] - tight.low[asked] <= TINY) & (width[asked] > TINY)]
     return found + [
-        _traced(unknowns, int(cell)) for cell in settled if matters(int(cell), tight.low[cell], tight.high[cell])
+        _traced(unknowns, int(cell))
+        for cell in settled
+        if matters(int(cell), float(tight.low[cell]), float(tight.high[cell]))
     ]
 
 
@@ -220,7 +222,7 @@ def _narrow_in(
         see(highest)
         see(lowest)
         is_narrow = highest[place] - lowest[place] < width[place] - TINY
-        if is_narrow and matters(int(cells[place]), lowest[place], highest[place]):
+        if is_narrow and matters(int(cells[place]), float(lowest[place]), float(highest[place])):
             found.append(_traced(unknowns, int(cells[place])))
         left = left[np.isin(left, undecided())]
     return found

@@ -137,8 +137,8 @@ class Cube:
     """One block: its cells, and `lines` (rows × cells), each of which sums to zero over the true values.
 
     `within` holds pairs (part, whole) of cells where the first counts some of the second. `public`: cells that
-    everybody knows. `crowd`: cell → the public totals of all schools in its period, among which its persons are; empty where no
-    total is public.
+    everybody knows. `crowd`: cell → the public totals of all schools in its period, among which its persons are; empty
+    where no total is public.
     """
 
     name: str

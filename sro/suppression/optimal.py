@@ -21,8 +21,8 @@ def choose(
 ) -> tuple[np.ndarray | None, float]:
     """A mask of hidden variables of least weight (up to a share `gap` above), and a weight under which none can lie.
 
-    The mask is None when `seconds` or `branches` (of the search tree) did not suffice to prove that; the bound holds all
-    the same.
+    The mask is None when `seconds` or `branches` (of the search tree) did not suffice to prove that; the bound holds
+    all the same.
     """
     if not cuts:
         return system.sealed.copy(), 0.0
