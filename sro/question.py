@@ -64,6 +64,18 @@ class Question:
             )
         return query
 
+    def to_command(self) -> str:
+        """As the command that asks it."""
+        words = ["python -m sro ask", self.metric]
+        for name, value in self.to_query().items():
+            if name == "sliced":
+                words.append("--sliced")
+            elif name in FILTERS:
+                words += [f"--{name[:-1]} {part}" for part in value.split(",")]
+            elif name != "metric":
+                words.append(f"--{name} {value}")
+        return " ".join(words)
+
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Question:
         """The question that `to_query` wrote.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 from sro.ask import Facts
@@ -23,20 +24,17 @@ from sro.publish.verify import CURRENT, Verdict, verify
 from sro.settings import AUDIENCES, Settings
 
 
-def _deck(options: Namespace, settings: Settings) -> int:
-    at = desk(settings)
-    with progress_bar() as progress:
-        collection = _collection(options, at, progress)
-        data = deck(collection, at, progress)
-    return _write(data, options.to or Path(f"{_name(collection)}.pptx"), collection)
+def _made_by(make: Callable[[Collection, Desk, presets.Progress], bytes], ending: str) -> Callable[..., int]:
+    """The command that makes one file of a preset."""
 
+    def run(options: Namespace, settings: Settings) -> int:
+        at = desk(settings)
+        with progress_bar() as progress:
+            collection = _collection(options, at, progress)
+            data = make(collection, at, progress)
+        return _write(data, options.to or Path(f"{_name(collection)}.{ending}"), collection)
 
-def _figures(options: Namespace, settings: Settings) -> int:
-    at = desk(settings)
-    with progress_bar() as progress:
-        collection = _collection(options, at, progress)
-        data = pack(collection, at, progress)
-    return _write(data, options.to or Path(f"{_name(collection)}.zip"), collection)
+    return run
 
 
 def _report(options: Namespace, settings: Settings) -> int:
@@ -159,8 +157,8 @@ def _verify_arguments(parser: ArgumentParser) -> None:
 
 
 COMMANDS = (
-    Command("deck", "Slides with real charts, from a preset.", _deck, _publish_arguments),
+    Command("deck", "Slides with real charts, from a preset.", _made_by(deck, "pptx"), _publish_arguments),
     Command("report", "A Word report from a preset, with the measures of a grant.", _report, _report_arguments),
-    Command("figures", "All figures of a preset in all formats, as a zip.", _figures, _publish_arguments),
+    Command("figures", "All figures of a preset in all formats, as a zip.", _made_by(pack, "zip"), _publish_arguments),
     Command("verify", "Whether a published file is genuine, and still current.", _verify, _verify_arguments),
 )

@@ -163,7 +163,7 @@ def _foot(slide: Any, figure: Figure) -> int:
 
 def notes_of(figure: Figure, desk: Desk) -> str:
     """What a speaker may be asked: the chart in words, definitions, footnotes, and how to ask the number again."""
-    asked = ["python -m sro ask " + " ".join(_arguments(question.to_query())) for question in figure.questions]
+    asked = [question.to_command() for question in figure.questions]
     digest = entry_of(figure).digest
     parts = [
         figure.alt,
@@ -174,19 +174,6 @@ def notes_of(figure: Figure, desk: Desk) -> str:
         *asked,
     ]
     return "\n".join(parts)
-
-
-def _arguments(query: dict[str, str]) -> list[str]:
-    """The question as the command line takes it."""
-    out = [query.pop("metric")]
-    for name, value in query.items():
-        if name == "sliced":
-            out.append("--sliced")
-        elif name in ("districts", "schools", "levels", "providers"):
-            out += [f"--{name[:-1]} {part}" for part in value.split(",")]
-        else:
-            out.append(f"--{name} {value}")
-    return out
 
 
 def _last_slide(show: Any, collection: Collection, stamp: Passport) -> None:

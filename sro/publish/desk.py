@@ -43,7 +43,7 @@ class Desk:
     def limits_of(self, question: Question) -> Limits | None:
         return limits_of(question, self.vintage, self.settings)
 
-    def exhibit(self, questions: Sequence[Question], form: str) -> Exhibit:
+    def exhibit(self, questions: Sequence[Question], form: str, mode: str = "light", width: str = "page") -> Exhibit:
         """The figure of one question in a form of FORMS, or of the three questions of a funnel.
 
         Raises QuestionError, PeriodError, CatalogueError and FigureError, in the asker's words.
@@ -53,11 +53,11 @@ class Desk:
             if len(answers) != 3:
                 raise FigureError("A funnel is drawn from three questions: calls, who handled them, and the outcomes.")
             calls, handled, outcomes = answers
-            return Exhibit(funnel(calls, handled, outcomes, width="page", names=self.names), answers)
+            return Exhibit(funnel(calls, handled, outcomes, mode, width, self.names), answers)
         about = events_of(questions[0], self.dated, self.facts)
         events = tuple(Event(event.date, event.label, event.kind) for event in about)
         limits = self.limits_of(questions[0]) if form == "trend" else None
-        figure = draw(answers[0], form, width="page", events=events, names=self.names, limits=limits)
+        figure = draw(answers[0], form, mode, width, events, self.names, limits)
         return Exhibit(figure, answers, events, limits)
 
     def redrawn(self, questions: Sequence[Question], form: str, audience: str) -> Exhibit:
@@ -70,10 +70,7 @@ def desk(settings: Settings, vintage: OpenVintage | None = None) -> Desk:
 
     Raises VintageError, in words for people, when there is none.
     """
-    return _desk(vintage or vintages.current(settings), settings)
-
-
-def _desk(vintage: OpenVintage, settings: Settings) -> Desk:
+    vintage = vintage or vintages.current(settings)
     facts = vintage_facts(vintage, settings)
     names = {school.school_id: school.name for school in facts.schools}
     names |= {school.district_id: school.district_name for school in facts.schools}

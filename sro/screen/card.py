@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from typing import Any
@@ -14,6 +14,7 @@ from sro.calendar import PeriodError
 from sro.figures import Figure, FigureError, theme
 from sro.metrics import Card, CatalogueError
 from sro.publish import passport, workbook
+from sro.publish.desk import FUNNEL
 from sro.question import Question, QuestionError
 from sro.screen import markup
 from sro.screen import view as view_module
@@ -25,7 +26,7 @@ from sro.settings import PROJECT
 
 log = logging.getLogger(__name__)
 TOLD = (QuestionError, PeriodError, CatalogueError, FigureError)
-FUNNEL = ("calls_for_service", "calls_by_handler", "officer_outcomes")
+FUNNEL_OF = ("calls_for_service", "calls_by_handler", "officer_outcomes")
 SCHOOL_PAGE = PROJECT / "pages" / "school.py"
 DRAWN = "cards_drawn"
 TALLEST_TABLE = 420
@@ -47,10 +48,9 @@ def figure(view: View, metric: str, form: str = "trend", **asked: Any) -> None:
 
 def funnel(view: View) -> None:
     """The card of calls, who handled them, and what came of those that an officer handled."""
-    if sum(is_missing(metric, here()) for metric in FUNNEL):
-        return
-    calls, handled, outcomes = (view.ask(metric, sliced=metric != FUNNEL[0], compare="none") for metric in FUNNEL)
-    _card((calls, handled, outcomes), "funnel")
+    missing = [is_missing(metric, here()) for metric in FUNNEL_OF]  # each of them is to be named
+    if not any(missing):
+        _card(tuple(view.ask(metric, sliced=metric != FUNNEL_OF[0], compare="none") for metric in FUNNEL_OF), FUNNEL)
 
 
 @contextmanager
@@ -69,16 +69,16 @@ def row(columns: int = 2) -> Any:
     return st.grid(columns, min_column_width=440, gap="medium")
 
 
-def _card(questions: Sequence[Question], form: str) -> None:
+def _card(questions: tuple[Question, ...], form: str) -> None:
     st.session_state[DRAWN] = st.session_state.get(DRAWN, 0) + 1
     _drawn_card(questions, form)
 
 
 @st.fragment
-def _drawn_card(questions: Sequence[Question], form: str) -> None:
+def _drawn_card(questions: tuple[Question, ...], form: str) -> None:
     place = here()
     try:
-        drawn = place.funnel(questions) if form == "funnel" else place.draw(questions[0], form)
+        drawn = place.draw(questions, form)
     except TOLD as error:
         _refused(str(error))
         return
@@ -100,7 +100,7 @@ def show(drawn: Figure, place: Here) -> None:
             _data(drawn, place)
             if is_redrawn(drawn):
                 save(drawn, place)
-            _definition(drawn, [place.ask(question).card for question in drawn.questions])
+            _definition(drawn, place)
 
 
 def _chart(drawn: Figure) -> None:
@@ -134,15 +134,16 @@ def _data(drawn: Figure, place: Here) -> None:
         )  # fmt: skip
         markup.note("The same numbers from the command line:")
         for question in drawn.questions:
-            st.code(command(question), language=None, wrap_lines=True)
+            st.code(question.to_command(), language=None, wrap_lines=True)
 
 
-def _definition(drawn: Figure, cards: Sequence[Card]) -> None:
+def _definition(drawn: Figure, place: Here) -> None:
     shown = st.popover("Definition", icon=":material/menu_book:", on_change="rerun", key=f"definition_{drawn.id}")
     if not shown.open:
         return
     with shown:
-        for card in cards:
+        for question in drawn.questions:
+            card = place.cards[question.metric]
             more = markup.link("All of the definition", "definitions", metric=card.id)
             markup.show(f"{definition(card)}<p>{more}</p>")
 
@@ -160,21 +161,6 @@ def definition(card: Card) -> str:
         f"<dt>Caution</dt><dd>{escape(card.caution)}</dd>"
         f"<dt>Id, version</dt><dd>{escape(card.id)}, version {escape(card.version)}</dd></dl>"
     )
-
-
-def command(question: Question) -> str:
-    """The command that asks the same question."""
-    words = ["python -m sro ask", question.metric]
-    for name, value in question.to_query().items():
-        if name == "metric":
-            continue
-        if name == "sliced":
-            words.append("--sliced")
-        elif name in ("districts", "schools", "levels", "providers"):
-            words += [f"--{name[:-1]} {part}" for part in value.split(",")]
-        else:
-            words.append(f"--{name} {value}")
-    return " ".join(words)
 
 
 def _refused(says: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sro.ask import catalogue_of
 from sro.metrics import Card, available
 from sro.screen import markup
 from sro.screen.card import definition
@@ -14,7 +13,7 @@ from sro.screen.here import Here, here
 def definitions() -> None:
     """Every metric that the words of the search field fit; one that an address names stands open."""
     place = here()
-    cards = list(catalogue_of(place.settings.folders.queries / "metrics").cards.values())
+    cards = list(place.cards.values())
     words = st.text_input(
         "Search", key="metric", bind="query-params", placeholder="coverage, C04, calls, persons …", width=420
     )

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from sro.question import Question
+from sro.question import FILTERS
 from sro.screen import markup
 from sro.screen.here import here
 from sro.screen.view import View
@@ -24,12 +24,6 @@ SCREEN_OF = {
     "student_attendances": "engagement",
     "reporting_completeness": "overview",
 }
-SIGNS = {
-    "concerning": ("▼", "worse"),
-    "improving": ("▲", "better"),
-    "neutral": ("◆", "changed"),
-    "schools": ("◆", "changed"),
-}
 
 
 def changes(view: View) -> None:
@@ -42,14 +36,7 @@ def changes(view: View) -> None:
 
 
 def _item(finding: Finding, view: View) -> str:
-    sign, tone = SIGNS.get(finding.kind, ("•", "same"))
-    page = SCREEN_OF.get(finding.question.metric, "incidents")
-    shown = replace(view, **_schools(finding.question))
-    more = markup.link("See it", page, **shown.to_query())
-    return (
-        f'<li><span class="sro-sign sro-{tone}" aria-hidden="true">{sign}</span>{escape(finding.sentence)} {more}</li>'
-    )
-
-
-def _schools(question: Question) -> dict[str, tuple[str, ...]]:
-    return {name: getattr(question, name) for name in ("districts", "schools", "levels", "providers")}
+    question = finding.question
+    shown = replace(view, **{name: getattr(question, name) for name in FILTERS})
+    more = markup.link("See it", SCREEN_OF.get(question.metric, "incidents"), **shown.to_query())
+    return f"<li>{markup.sign(finding.kind)}{escape(finding.sentence)} {more}</li>"

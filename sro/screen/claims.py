@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from sro.ask import catalogue_of
 from sro.calendar import PeriodError
 from sro.claims import Claim, ClaimError, Verdict, judge
 from sro.metrics import Card, CatalogueError, available
@@ -47,8 +46,7 @@ def claims(view: View) -> None:
 
 
 def _askable(place: Here) -> list[Card]:
-    catalogue = catalogue_of(place.settings.folders.queries / "metrics")
-    return [card for card in catalogue.cards.values() if available(card, place.facts.present)]
+    return [card for card in place.cards.values() if available(card, place.facts.present)]
 
 
 def _parts(kind: str, metric: str, view: View, place: Here) -> dict[str, Any]:

@@ -17,14 +17,6 @@ from sro.screen.missing import is_missing
 from sro.screen.view import View
 from sro.signals import series_behind
 
-# Shape and color of what a control chart says; the words beside it say the same.
-SIGNS = {
-    "improving": ("▲", "better"),
-    "concerning": ("▼", "worse"),
-    "neutral": ("◆", "changed"),
-    "common cause": ("○", "same"),
-}
-
 
 def headline(view: View, *metrics: str) -> None:
     """A tile for each metric that this export can answer."""
@@ -56,11 +48,10 @@ def _tile(view: View, metric: str, place: Here) -> str:
 def _variation(answer: Answer, place: Here) -> str:
     """What the control chart says of the last comparable month, in shape, color and words."""
     series = series_behind(answer.question, place.vintage, place.settings)
-    if series is None or series.variation.name not in SIGNS:
+    if series is None or series.variation.name not in markup.SIGNS:
         return ""
-    sign, tone = SIGNS[series.variation.name]
     words = f"{series.cells['period_label'].iloc[-1]}: {series.variation.words[0].lower()}{series.variation.words[1:]}"
-    return f'<p class="sro-said"><span class="sro-sign sro-{tone}" aria-hidden="true">{sign}</span> {escape(words)}</p>'
+    return f'<p class="sro-said">{markup.sign(series.variation.name)} {escape(words)}</p>'
 
 
 def _said(answer: Answer) -> str:

@@ -8,7 +8,6 @@ from html import escape
 import streamlit as st
 
 from sro import calendar
-from sro.ask import catalogue_of
 from sro.calendar import PeriodError
 from sro.figures import Step, study
 from sro.gates import context_of
@@ -28,7 +27,7 @@ MEASURES = ("exposure_adjusted_incident_rate", "incidents_logged", "calls_for_se
 def impact(view: View) -> None:
     """Choose a measure and a date; the schools are those of the filter bar, the months all that the export has."""
     place = here()
-    cards = catalogue_of(place.settings.folders.queries / "metrics").cards
+    cards = place.cards
     measures = [name for name in MEASURES if not is_missing(name, place) and cards[name].grain == "month"]
     dates = _dates(view, place)
     if not measures or not dates:

@@ -9,6 +9,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+SIGNS = {
+    "improving": ("▲", "better"),
+    "concerning": ("▼", "worse"),
+    "neutral": ("◆", "changed"),
+    "schools": ("◆", "changed"),
+    "common cause": ("○", "same"),
+}
+
 
 def show(escaped: str) -> None:
     """Markup whose texts are escaped already."""
@@ -28,6 +36,12 @@ def paragraph(text: str, kind: str) -> str:
 def note(text: str) -> None:
     """A muted line; Streamlit's own caption is too faint to read."""
     show(paragraph(text, "sub"))
+
+
+def sign(name: str) -> str:
+    """The shape and color of what a control chart says; the words beside it say the same."""
+    shape, tone = SIGNS.get(name, ("•", "same"))
+    return f'<span class="sro-sign sro-{tone}" aria-hidden="true">{shape}</span>'
 
 
 def styles() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sro.ask import catalogue_of
 from sro.metrics import available
 from sro.screen import markup
 from sro.screen.here import Here
@@ -19,7 +18,7 @@ def begin() -> None:
 
 def is_missing(metric: str, place: Here) -> bool:
     """Whether the export lacks a table that this metric needs; then it is remembered for `tell`."""
-    card = catalogue_of(place.settings.folders.queries / "metrics").find(metric)
+    card = place.cards[metric]
     if available(card, place.facts.present):
         return False
     lacking = ", ".join(name.replace("_", " ") for name in card.tables if name not in place.facts.present)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from sro.publish import presets
 from sro.publish.deck import deck
-from sro.publish.desk import Desk, desk
+from sro.publish.desk import Desk
 from sro.publish.grants import find_grant, grants, has_grants, measures
 from sro.publish.pack import pack
 from sro.publish.presets import Choice, Collection, PresetError
@@ -30,9 +30,8 @@ MADE = "report_made"
 
 def reports(view: View) -> None:
     """Choose a preset and a kind; period and schools are those of the filter bar. Always for the public."""
-    place = here()
-    at = desk(place.settings, place.vintage)
-    folder = place.settings.folders.project / "data" / "presets"
+    at = here()
+    folder = at.settings.folders.project / "data" / "presets"
     with st.container(border=True, key="card_make"):
         markup.show('<h2 class="sro-finding">Make</h2>')
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -40,7 +39,7 @@ def reports(view: View) -> None:
             name = st.selectbox("For whom", list(titles), format_func=titles.__getitem__, key="preset", width=320)
             kind = st.segmented_control("As", list(KINDS), default="Slides", required=True, key="report_kind")
             award = _award(at, kind or "")
-            asked = (place.vintage.id, name, kind, award, view)
+            asked = (at.vintage.id, name, kind, award, view)
             wanted = st.button("Make it", icon=":material/build:")
         if wanted:
             _make(asked, view, at, folder)
@@ -104,7 +103,7 @@ def _ours(at: Desk) -> None:
         markup.show('<h2 class="sro-finding">Is this ours, and does it still stand?</h2>')
         dropped = st.file_uploader("A picture, deck, report, workbook or CSV file that was made here", key="dropped")
         if dropped is not None:
-            _tell(verify(dropped.getvalue(), at, reader=here().settings.audience))
+            _tell(verify(dropped.getvalue(), at, reader=at.settings.audience))
 
 
 def _tell(verdict: Verdict) -> None:

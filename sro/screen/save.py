@@ -9,7 +9,7 @@ import streamlit as st
 from sro.figures import FORMS, Figure
 from sro.publish import images, passport, workbook
 from sro.publish.browser import NoBrowser
-from sro.publish.desk import FUNNEL, Exhibit, desk
+from sro.publish.desk import FUNNEL, Exhibit
 from sro.publish.images import PictureError, TooTall
 from sro.publish.passport import Passport
 from sro.screen import markup
@@ -40,7 +40,7 @@ def save(drawn: Figure, place: Here) -> None:
         size = "slide"
         if kind in PICTURES:
             size = st.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{drawn.id}")
-        exhibit = desk(place.settings, place.vintage).redrawn(drawn.questions, drawn.form, "public")
+        exhibit = place.redrawn(drawn.questions, drawn.form, "public")
         mime, make = FORMATS[kind or "PNG"]
         try:
             with st.spinner("Drawing …"):

@@ -140,7 +140,7 @@ def test_a_damaged_vintage_is_told_in_a_sentence(serve, tmp_path):
 
 def test_a_fault_of_the_dashboard_shows_no_traceback(serve, demo, monkeypatch):
     open_page = serve(demo)
-    monkeypatch.setattr("sro.screen.here.vintage_facts", lambda *_: 1 / 0)
+    monkeypatch.setattr("sro.screen.here.desk", lambda *_: 1 / 0)
     monkeypatch.setattr(vintages, "current", lambda settings: _Other())
     app = open_page()
     assert "could not be drawn" in text_of(app)
