@@ -67,6 +67,7 @@ class Change:
     """From one cell to another. `ratio` limits for rates and counts, `difference` limits (same unit) for proportions.
 
     `direction` is rose, fell, same or unknown; a change within its interval is `same`. `too_few`: either side under 10.
+    `broken` names what lies between the two sides and forbids to compare them.
     """
 
     before: Cell
@@ -80,6 +81,7 @@ class Change:
     too_few: bool
     comparable: bool
     reason: str
+    broken: str = ""
 
 
 @dataclass(frozen=True)

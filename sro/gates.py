@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -24,6 +24,7 @@ from sro.surroundings import Dated, LegalBreak, all_events, entry_lag, legal_bre
 
 MOST_LOGS = 0.8  # a rate over several schools is compared when at least this share of their logs came
 ENTERED = 0.95  # a month is still filling until so many of its entries are usually in
+NOUNS = {"month": "months", "quarter": "quarters", "semester": "halves", "year": "years"}
 REASONS = {
     "partial": "not over",
     "filling": "entries still come in",
@@ -32,6 +33,7 @@ REASONS = {
     "enrollment": "no enrollment count",
     "hidden": "hidden to protect persons",
 }
+MARKED = ("partial", "no_log", "hidden")  # a chart has a mark of its own for each
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,16 @@ class Break:
 
 @dataclass(frozen=True, eq=False)
 class Gated:
-    """The cells that may be compared (a part of the answer's), what was left out, and where series start anew."""
+    """The cells that may be compared (a part of the answer's), what was left out, and where series start anew.
+
+    `sentence` says it all; `beside` only what the marks of a chart do not say.
+    """
 
     kept: pd.DataFrame
     left_out: tuple[LeftOut, ...]
     breaks: tuple[Break, ...]
     sentence: str
+    beside: str
 
     def of(self, unit: str) -> pd.DataFrame:
         """The kept cells of one unit, in order of time."""
@@ -113,7 +119,9 @@ def gate(answer: Answer, context: Context) -> Gated:
         if reason
     )
     breaks = dividing(breaks_of(answer, context), kept["period_end"])
-    return Gated(kept, left_out, breaks, sentence(left_out, breaks, context.entry_lag_days, answer.question.by))
+    unmarked = tuple(cell for cell in left_out if cell.reason not in MARKED)
+    said, beside = (sentence(cells, breaks, context.entry_lag_days, answer.question) for cells in (left_out, unmarked))
+    return Gated(kept, left_out, breaks, said, beside.replace("Left out:", "Drawn, but not compared:"))
 
 
 def _reasons(answer: Answer, context: Context, shown: np.ndarray) -> np.ndarray:
@@ -174,6 +182,33 @@ def dividing(breaks: Iterable[Break], ends: Iterable[dt.date]) -> tuple[Break, .
     return tuple(broken for broken in breaks if min(days) < broken.date <= max(days))
 
 
+def breaks_between(sides: Sequence[Answer], cells: Sequence[pd.DataFrame], context: Context) -> tuple[Break, ...]:
+    """The breaks of the schools taken together that divide these cells of two answers, or lie between them."""
+    first = min(side.question.span.start for side in sides)
+    last = max(side.question.span.end for side in sides)
+    asked = replace(sides[0].question, by="program", period=calendar.span(first, last).key)
+    days = [day for part in cells for name in ("period_start", "period_end") for day in part[name]]
+    return dividing(breaks_of(replace(sides[0], question=asked), context), days)
+
+
+def compared(answer: Answer, context: Context) -> Answer:
+    """The answer, its comparison withdrawn where a break lies between the two sides."""
+    if answer.change is None or answer.comparison is None or not answer.change.comparable:
+        return answer
+    sides = (answer.comparison, answer)
+    breaks = breaks_between(sides, [side.cells[side.cells["status"].isin(SHOWN)] for side in sides], context)
+    return withdrawn(answer, breaks[-1].label) if breaks else answer
+
+
+def withdrawn(answer: Answer, broken: str) -> Answer:
+    """The answer without the comparison that `broken` forbids."""
+    change = answer.change
+    if change is None:
+        return answer
+    reason = f"Not compared with {change.before_label}: {broken}."
+    return replace(answer, change=replace(change, comparable=False, reason=reason, broken=broken))
+
+
 def _counts_the_served(card: Card) -> bool:
     """Whether a school that joins adds to the number, so that it would rise without any change at a school."""
     return card.is_count and card.stream != "official"
@@ -186,7 +221,7 @@ def _concerns(event: Dated, question: Question, schools: Mapping[str, str]) -> b
     return any(event.scope_id in (school, schools[school]) for school in asked)
 
 
-def sentence(left_out: Sequence[LeftOut], breaks: Sequence[Break], entry_lag_days: float, by: str) -> str:
+def sentence(left_out: Sequence[LeftOut], breaks: Sequence[Break], entry_lag_days: float, question: Question) -> str:
     """What was left out and why, and where the line starts anew; empty where neither happened."""
     parts = []
     for reason, words in REASONS.items():
@@ -195,19 +230,21 @@ def sentence(left_out: Sequence[LeftOut], breaks: Sequence[Break], entry_lag_day
             continue
         if reason == "filling":
             words = f"{words}: {ENTERED:.0%} are there after {entry_lag_days:.0f} days"
-        parts.append(f"{_which(cells, by)} ({words})")
+        parts.append(f"{_which(cells, question)} ({words})")
     said = f"Left out: {'; '.join(parts)}." if parts else ""
     dates = {broken.date: broken.label for broken in breaks}
     anew = ", ".join(f"{calendar.month_label(date)} ({label})" for date, label in dates.items())
     return " ".join(part for part in (said, f"The series starts anew in {anew}." if anew else "") if part)
 
 
-def _which(cells: Sequence[LeftOut], by: str) -> str:
+def _which(cells: Sequence[LeftOut], question: Question) -> str:
     """The months by name where they are few, else how many; the school where it is one of several."""
     units = {cell.unit: cell.unit_name for cell in cells}
+    periods = {(cell.unit, cell.start): cell.label for cell in cells}  # a category more is no month more
+    noun = NOUNS.get(question.grain, "periods")
     if len(units) > 1:
-        return f"{len(cells)} months of {len(units)} {by}s"
-    name = next(iter(units.values()))
-    labels = [cell.label for cell in cells]
-    months = ", ".join(labels) if len(labels) <= 4 else f"{len(labels)} months from {labels[0]} to {labels[-1]}"
-    return months if name == "Program" else f"{months} at {name}"
+        return f"{len(periods)} {noun} of {len(units)} {question.by}s"
+    name, labels = next(iter(units.values())), list(periods.values())
+    few = len(labels) <= 4
+    said = ", ".join(labels) if few else f"{len(labels)} {noun} from {labels[0]} to {labels[-1]}"
+    return said if name == "Program" else f"{said} at {name}"

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from sro.answer import Answer, Change
 from sro.ask import OpenVintage, ask
-from sro.calendar import parse_period, span
+from sro.calendar import parse_period
 from sro.change import change_between
 from sro.figures.wording import now_period
-from sro.gates import Break, Context, Gated, LeftOut, breaks_of, context_of, dividing, gate
+from sro.gates import Break, Context, Gated, LeftOut, breaks_between, context_of, gate
 from sro.question import Question
 from sro.settings import Settings
 
@@ -132,11 +132,7 @@ def _between(sides: list[Answer], gated: list[Gated], context: Context) -> tuple
     """Breaks that divide the months of the two sides, or lie between them."""
     if len(sides) < 2:
         return ()
-    first = min(side.question.span.start for side in sides)
-    last = max(side.question.span.end for side in sides)
-    asked = replace(sides[0].question, period=span(first, last).key)
-    ends = [end for part in gated for end in part.kept["period_end"]]
-    return dividing(breaks_of(replace(sides[0], question=asked), context), ends)
+    return breaks_between(sides, [part.kept for part in gated], context)
 
 
 def _error_of_means(gated: list[Gated]) -> float:

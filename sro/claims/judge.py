@@ -9,6 +9,7 @@ from sro.ask import OpenVintage
 from sro.claims.claim import Claim, Evidence, gather
 from sro.claims.rules import RULES, Objection, interval
 from sro.figures import wording
+from sro.gates import withdrawn
 from sro.question import Question
 from sro.settings import Settings
 from sro.stats.impact import ASSOCIATION
@@ -73,10 +74,10 @@ def sentence(seen: Evidence, names: dict[str, str], refused: Sequence[Objection]
     if change is None or not change.comparable:
         target = f"; target {wording.value_text(seen.claim.target, card)}" if seen.claim.target is not None else ""
         return f"{place}{wording.total_finding(seen.now)}{_own_interval(seen)}{target}."
-    broken = seen.breaks[-1].label if seen.breaks else ""
-    limits = "" if broken or change.too_few else limits
+    limits = "" if seen.breaks or change.too_few else limits
+    said = withdrawn(seen.now, seen.breaks[-1].label) if seen.breaks else seen.now
     tail = f" {ASSOCIATION}" if seen.claim.since_start else ""
-    return f"{place}{wording.finding(seen.now, broken)}{limits}.{tail}"
+    return f"{place}{wording.finding(said)}{limits}.{tail}"
 
 
 def _own_interval(seen: Evidence) -> str:

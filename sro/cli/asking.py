@@ -17,6 +17,7 @@ from sro.cli.command import DONE, REFUSED, Command, CommandError
 from sro.cli.tables import aligned
 from sro.figures import wording
 from sro.figures.tables import PLACE_NAMES, answer_table, csv_text, drawn, rows_of
+from sro.gates import compared, context_of
 from sro.metrics import CARD_FIELDS, read_catalogue
 from sro.question import BY, COMPARE, FILTERS, Question
 from sro.settings import AUDIENCES, Settings
@@ -42,7 +43,7 @@ def _metrics_arguments(parser: ArgumentParser) -> None:
 def _ask(options: Namespace, settings: Settings) -> int:
     vintage = vintages.current(settings)
     facts = vintage_facts(vintage, settings)
-    answer = ask(_question(options, facts), vintage, settings)
+    answer = compared(ask(_question(options, facts), vintage, settings), context_of(vintage, settings))
     names = names_of(facts)
     match options.format:
         case "csv":

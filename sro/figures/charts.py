@@ -13,7 +13,6 @@ from sro.figures.days import days
 from sro.figures.delivered import delivered
 from sro.figures.event_study import Step, event_study
 from sro.figures.figure import Drawing, Event, Figure, FigureError, figure_id
-from sro.figures.findings import broken_by
 from sro.figures.funnel import draw_funnel
 from sro.figures.limits import Limits
 from sro.figures.multiples import small_multiples
@@ -47,10 +46,12 @@ def draw(
     events: Sequence[Event] = (),
     names: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    left_out: str = "",
 ) -> Figure:
     """The figure of an answer in one of FORMS. `names` says what chosen schools and districts are called (id → name).
 
-    `limits` is the expected range that a trend of one series is drawn with.
+    `limits` is the expected range that a trend of one series is drawn with; `left_out` says which of the periods may
+    not be compared, and why.
 
     Raises FigureError when the form does not suit the answer; the message says how to ask for one that does.
     """
@@ -63,8 +64,8 @@ def draw(
         drawing = trend(answer, look, tuple(events), limits)
     else:
         drawing = FORMS[form](answer, look, tuple(events))
-    compared = wording.comparison_note(answer, broken_by(answer, events))
-    return _figure([answer], drawing, look, wording.subtitle(answer, names or {}), compared)
+    said = (*wording.comparison_note(answer), *((left_out,) if left_out else ()))
+    return _figure([answer], drawing, look, wording.subtitle(answer, names or {}), said)
 
 
 def funnel(
@@ -111,14 +112,14 @@ def _look(mode: str, width: str) -> Paint:
 
 
 def _figure(
-    answers: Sequence[Answer], drawing: Drawing, look: Paint, subtitle: str, compared: tuple[str, ...] = ()
+    answers: Sequence[Answer], drawing: Drawing, look: Paint, subtitle: str, said: tuple[str, ...] = ()
 ) -> Figure:
     """Words and provenance around a drawing."""
     first = answers[0]
     identity = figure_id([answer.question for answer in answers], drawing.form, first.provenance.vintage)
     limited = first.cells.loc[marks.shown(first.cells), "low"].notna().any()
     limits = (INTERVALS,) if drawing.form in WITH_INTERVALS and limited else ()
-    notes = [*compared, *limits, *drawing.footnotes, *(note for answer in answers for note in answer.notes)]
+    notes = [*said, *limits, *drawing.footnotes, *(note for answer in answers for note in answer.notes)]
     layout: dict[str, Any] = {
         "template": theme.template(look),
         "height": drawing.height,

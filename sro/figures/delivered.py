@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
-from sro.figures.findings import broken_by
 from sro.figures.schools import MOST_ROWS, name_axis, rest, unshown_rows
 from sro.figures.tables import answer_table, drawn, rows_of
 from sro.figures.theme import Paint
@@ -62,7 +61,7 @@ def delivered(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         },
         height=step * len(cells) + 52,
         table=answer_table(answer),
-        finding=delivered_finding(answer, events),
+        finding=delivered_finding(answer),
         about=f"Bars of {card.numerator} beside {card.denominator}, {wording.many(len(cells), answer.question.by)}, "
         f"{wording.range_text(cells, card) or 'without a value'}",
         footnotes=(
@@ -75,9 +74,9 @@ def delivered(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
     )
 
 
-def delivered_finding(answer: Answer, events: Sequence[Event]) -> str:
+def delivered_finding(answer: Answer) -> str:
     """The share delivered with both of its numbers."""
-    head = wording.finding(answer, broken_by(answer, events))
+    head = wording.finding(answer)
     total = answer.total
     if answer.is_empty or not total.shown or answer.change is not None:
         return head

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sro.answer import Answer
 from sro.figures import marks, wording
-from sro.figures.figure import Event
-from sro.figures.lines import is_break
+from sro.gates import NOUNS
 
 # How each kind of nothing, and of caution, looks in a line chart.
 MARKS = {
@@ -19,32 +16,23 @@ MARKS = {
 }
 
 
-def trend_finding(answer: Answer, events: Sequence[Event]) -> str:
+def trend_finding(answer: Answer) -> str:
     """The change where one was asked for, else the total and the range of the periods."""
     if answer.is_empty:
         return wording.nothing_finding(answer)
     if answer.card.aggregate == "share":
         return mix_finding(answer)
-    if answer.change is not None and answer.change.comparable:
-        return wording.finding(answer, broken_by(answer, events))
+    if answer.change is not None and (answer.change.comparable or answer.change.broken):
+        return wording.finding(answer)
     span = wording.range_text(answer.cells, answer.card)
     units = answer.cells["unit"].nunique() * answer.cells["slice"].nunique(dropna=False)
-    noun = {"month": "months", "quarter": "quarters", "semester": "halves", "year": "years"}.get(answer.question.grain)
+    noun = NOUNS.get(answer.question.grain)
     whole = answer.cells[marks.shown(answer.cells) & ~answer.cells["partial"].astype(bool)]
     if units != 1 or not noun or " to " not in span or len(whole) < 2:
         return wording.total_finding(answer)
     if not answer.total.shown:
         return f"{answer.card.title}, {answer.question.span.label}: {noun} ranged from {span}"
     return f"{wording.total_finding(answer)}; {noun} ranged from {span}"
-
-
-def broken_by(answer: Answer, events: Sequence[Event]) -> str:
-    """The break between the period and the one it is compared with; empty where there is none."""
-    if answer.comparison is None:
-        return ""
-    first, last = answer.comparison.question.span.start, answer.question.span.end
-    inside = [event for event in events if is_break(event, answer.card) and first < event.date <= last]
-    return inside[0].label if inside else ""
 
 
 def about(answer: Answer, form: str) -> str:

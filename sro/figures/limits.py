@@ -20,7 +20,10 @@ Point = tuple[float, float, float]  # lower limit, center, upper limit, in the u
 
 @dataclass(frozen=True)
 class Limits:
-    """By first day of the period: the expected range, and the side of those that signal (high or low)."""
+    """By first day of the period: the expected range, and the side of those that signal (high or low).
+
+    `note` says how they were made; where there are none, why.
+    """
 
     ranges: Mapping[dt.date, Point]
     signals: Mapping[dt.date, str]
@@ -69,7 +72,7 @@ def limit_traces(limits: Limits, cells: pd.DataFrame, card: Card, look: Paint) -
 def limit_notes(limits: Limits, cells: pd.DataFrame) -> tuple[str, ...]:
     """How the limits were made, and what a ring means where there is one."""
     if not limits.ranges:
-        return ()
+        return (limits.note,)
     ringed = int(cells["period_start"].isin(list(limits.signals)).sum())
     rings = (f"Ring: beyond what chance explains ({wording.many(ringed, 'point')}).",) if ringed else ()
     return (f"Dotted and dashed lines: the expected range and its center. {limits.note}", *rings)

@@ -15,7 +15,6 @@ from sro.figures.figure import Event
 from sro.figures.marks import HOVER, Trace, middle, shown
 from sro.figures.tables import drawn, rows_of
 from sro.figures.theme import Paint, faded
-from sro.gates import breaks_series
 from sro.metrics import Card
 
 
@@ -49,14 +48,9 @@ def series_of(answer: Answer) -> list[tuple[str, str, str, pd.DataFrame]]:
     return out
 
 
-def cuts(events: Sequence[Event], card: Card) -> list[dt.date]:
-    """The dates at which the line is cut: the measure changed there."""
-    return sorted(event.date for event in events if is_break(event, card))
-
-
-def is_break(event: Event, card: Card) -> bool:
-    """Whether what is measured changed: a break of the series, or a new form for what is taken from the log."""
-    return breaks_series(event.kind, card)
+def cuts(events: Sequence[Event]) -> list[dt.date]:
+    """The dates at which the line is cut: what is measured changed there."""
+    return sorted(event.date for event in events if event.kind == "series_break")
 
 
 def runs(cells: pd.DataFrame, breaks: Sequence[dt.date]) -> list[pd.DataFrame]:

@@ -38,7 +38,7 @@ def small_multiples(answer: Answer, look: Paint, events: Sequence[Event]) -> Dra
     rules = marks.within(events, answer.cells)
     layout: dict = {"annotations": [], "shapes": [], "margin": {"t": 0, "b": below, "l": 8, "r": 14}}
     traces: list[dict] = []
-    breaks = cuts(events, card)
+    breaks = cuts(events)
     for place, (name, unit, slice_, part) in enumerate(parts):
         row, column = divmod(place, columns)
         tag = "" if place == 0 else str(place + 1)
@@ -91,7 +91,7 @@ def small_multiples(answer: Answer, look: Paint, events: Sequence[Event]) -> Dra
         layout=layout,
         height=height,
         table=answer_table(answer),
-        finding=trend_finding(answer, events),
+        finding=trend_finding(answer),
         about=about(answer, f"{len(parts)} small line charts on one scale"),
         footnotes=(
             *left_out_note(left_out),

@@ -27,7 +27,7 @@ def trend(answer: Answer, look: Paint, events: Sequence[Event], limits: Limits |
         raise FigureError("The form trend draws months and longer; ask by month, or draw days as a calendar.")
     card, cells = answer.card, answer.cells
     single = len(parts) == 1
-    range_ = limits if single else None
+    range_ = limits if single and limits and limits.ranges else None
     earlier = answer.comparison if single and not range_ else None  # the expected range takes its place
     frames = [cells, earlier.cells] if earlier is not None else [cells]
     top = marks.top_of(frames, wording.kind(card) == "percent")
@@ -47,7 +47,7 @@ def trend(answer: Answer, look: Paint, events: Sequence[Event], limits: Limits |
     ]
     traces: list[dict] = []
     ends: list[tuple[str, float, str]] = []
-    breaks = cuts(events, card)
+    breaks = cuts(events)
     if single:
         _, unit, slice_, _ = parts[0]
         grey, last = earlier_traces(answer, unit, slice_, breaks, look, Axes()) if earlier is not None else ([], None)
@@ -80,14 +80,14 @@ def trend(answer: Answer, look: Paint, events: Sequence[Event], limits: Limits |
         layout=layout,
         height=PLOT_HEIGHT + 46 + dated.room,
         table=answer_table(answer),
-        finding=trend_finding(answer, events),
+        finding=trend_finding(answer),
         about=about(answer, "A line chart"),
         footnotes=(
             *wording.status_notes(alone if not single else cells, answer, {"not_received": MARKS["not_received"]}),
             *wording.status_notes(
                 cells, answer, {name: mark for name, mark in MARKS.items() if name != "not_received"}
             ),
-            *(limit_notes(range_, cells) if range_ else ()),
+            *(limit_notes(limits, cells) if single and limits else ()),
             *marks.cut_whiskers(cells, top),
             *dated.footnotes,
         ),

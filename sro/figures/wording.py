@@ -142,16 +142,15 @@ def subject(card: Card) -> str:
     return f"{card.title} was " if card.title.lower().split()[-1] in SINGULAR else f"{card.title}: "
 
 
-def finding(answer: Answer, broken: str = "") -> str:
-    """What the answer's total says, beside what it is compared with.
-
-    `broken` names a break of the series between the two; they are then not compared.
-    """
+def finding(answer: Answer) -> str:
+    """What the answer's total says, beside what it is compared with."""
     nothing = nothing_finding(answer)
     if nothing:
         return nothing
+    if answer.change is not None and answer.change.broken:
+        return _broken_finding(answer, answer.change)
     if answer.change is not None and answer.change.comparable:
-        return _broken_finding(answer, broken) if broken else change_finding(answer, answer.change)
+        return change_finding(answer, answer.change)
     return total_finding(answer)
 
 
@@ -223,11 +222,10 @@ def _at(label: str) -> str:
     return f"from {label}" if " to " in label else f"in {label}"
 
 
-def _broken_finding(answer: Answer, broken: str) -> str:
-    assert answer.change is not None
+def _broken_finding(answer: Answer, change: Change) -> str:
     card, now = answer.card, now_period(answer)
-    value = said(answer.change.after.value, card)
-    return f"{subject(card)}{value} {during(now)}; not comparable with {answer.change.before_label} ({broken})"
+    value = said(change.after.value, card)
+    return f"{subject(card)}{value} {during(now)}; not comparable with {change.before_label} ({change.broken})"
 
 
 def comparison_sentence(answer: Answer) -> str:
@@ -255,14 +253,14 @@ def comparison_sentence(answer: Answer) -> str:
     return f"{before}: {old}. {verdict} (ratio {change.low:.2f} to {change.high:.2f})."
 
 
-def comparison_note(answer: Answer, broken: str = "") -> tuple[str, ...]:
-    """The comparison with its interval, as a footnote; of a broken series only that it is broken."""
+def comparison_note(answer: Answer) -> tuple[str, ...]:
+    """The comparison with its interval, as a footnote, or why there is none."""
     if answer.change is None or answer.comparison is None:
         return ()
+    if answer.change.broken:
+        return (answer.change.reason,)
     if not answer.change.comparable:
         return (f"Not compared. {answer.change.reason}",)
-    if broken:
-        return (f"Not compared with {answer.change.before_label}: {broken}.",)
     return (f"{now_period(answer).label} beside {comparison_sentence(answer)}",)
 
 

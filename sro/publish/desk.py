@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from sro import vintages
 from sro.answer import Answer
-from sro.ask import Facts, OpenVintage, ask, vintage_facts
+from sro.ask import Facts, OpenVintage, ask
 from sro.figures import Event, Figure, FigureError, Limits, draw, funnel
+from sro.gates import NOUNS, Break, Context, compared, context_of, gate
 from sro.question import Question
 from sro.settings import Settings
 from sro.signals import limits_of
-from sro.surroundings import Dated, all_events, events_of, titles
+from sro.surroundings import Dated, events_of, titles
 
 FUNNEL = "funnel"
 
@@ -33,12 +34,16 @@ class Desk:
 
     vintage: OpenVintage
     settings: Settings
-    facts: Facts
-    dated: tuple[Dated, ...]
+    context: Context
     names: Mapping[str, str]
 
+    @property
+    def facts(self) -> Facts:
+        return self.context.facts
+
     def ask(self, question: Question) -> Answer:
-        return ask(question, self.vintage, self.settings)
+        """The answer, compared only with what it may be compared with."""
+        return compared(ask(question, self.vintage, self.settings), self.context)
 
     def limits_of(self, question: Question) -> Limits | None:
         return limits_of(question, self.vintage, self.settings)
@@ -54,15 +59,24 @@ class Desk:
                 raise FigureError("A funnel is drawn from three questions: calls, who handled them, and the outcomes.")
             calls, handled, outcomes = answers
             return Exhibit(funnel(calls, handled, outcomes, mode, width, self.names), answers)
-        about = events_of(questions[0], self.dated, self.facts)
-        events = tuple(Event(event.date, event.label, event.kind) for event in about)
+        gated = gate(answers[0], self.context)
+        events = marked(events_of(questions[0], self.context.events, self.facts), gated.breaks)
         limits = self.limits_of(questions[0]) if form == "trend" else None
-        figure = draw(answers[0], form, mode, width, events, self.names, limits)
+        over_time = answers[0].question.grain in NOUNS
+        figure = draw(answers[0], form, mode, width, events, self.names, limits, gated.beside if over_time else "")
         return Exhibit(figure, answers, events, limits)
 
     def redrawn(self, questions: Sequence[Question], form: str, audience: str) -> Exhibit:
         """The same for another audience."""
         return self.exhibit([replace(question, audience=audience) for question in questions], form)
+
+
+def marked(events: Sequence[Dated], breaks: Sequence[Break]) -> tuple[Event, ...]:
+    """The events of a figure in order of date; those at which the whole series starts anew as such."""
+    anew = {broken.date: broken.label for broken in breaks if not broken.unit}
+    others = [Event(event.date, event.label, event.kind) for event in events if event.date not in anew]
+    found = [*others, *(Event(date, label, "series_break") for date, label in anew.items())]
+    return tuple(sorted(found, key=lambda event: (event.date, event.label)))
 
 
 def desk(settings: Settings, vintage: OpenVintage | None = None) -> Desk:
@@ -71,8 +85,9 @@ def desk(settings: Settings, vintage: OpenVintage | None = None) -> Desk:
     Raises VintageError, in words for people, when there is none.
     """
     vintage = vintage or vintages.current(settings)
-    facts = vintage_facts(vintage, settings)
+    context = context_of(vintage, settings)
+    facts = context.facts
     names = {school.school_id: school.name for school in facts.schools}
     names |= {school.district_id: school.district_name for school in facts.schools}
     names |= {code: title for (_, code), title in titles(vintage, settings).items()}
-    return Desk(vintage, settings, facts, all_events(vintage, settings), names)
+    return Desk(vintage, settings, context, names)

@@ -114,7 +114,7 @@ def _line(
     starts = list(cells["period_start"])
     broken = {
         place
-        for cut in cuts(events, answer.card)
+        for cut in cuts(events)
         for place in range(1, len(starts))
         if starts[place - 1] < cut <= cells["period_end"].iloc[place]
     }

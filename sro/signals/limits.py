@@ -22,18 +22,20 @@ def series_behind(question: Question, vintage: OpenVintage, settings: Settings) 
 
 
 def limits_of(question: Question, vintage: OpenVintage, settings: Settings) -> Limits | None:
-    """The limits of one series by month; None where it has several, or too few comparable months."""
+    """The limits of one series by month, or why it has none; None of several series and of what is never charted."""
     if question.grain != "month" or question.by != "program" or question.sliced:
         return None
     series = series_behind(question, vintage, settings)
-    if series is None or series.chart.status == "none":
+    if series is None:
         return None
+    if series.chart.status == "none":
+        return Limits({}, {}, series.note)
     chart = series.chart
     numbers = zip(series.months, chart.lower, chart.center, chart.upper, strict=True)
     ranges = {month: (float(low), float(center), float(up)) for month, low, center, up in numbers if center == center}
     signals = {series.months[signal.point]: signal.side for signal in chart.signals}
     limits = Limits(ranges, signals, series.note).within(question.span.start, question.span.end)
-    return limits if limits.ranges and np.isfinite(limits.top) else None
+    return limits if np.isfinite(limits.top) else None
 
 
 @lru_cache(maxsize=512)

@@ -15,7 +15,7 @@ from sro.gates import Context, Gated, gate
 from sro.metrics import Card
 from sro.stats.season import NO_SEASON, Season, season_of
 from sro.stats.spc import RULES, Chart, Icon, Signal, assurance, control_chart, variation
-from sro.stats.spc.chart import FULL, Measure, phases_of
+from sro.stats.spc.chart import FEWEST, FULL, Measure, phases_of
 
 CHARTED = ("sum", "ratio", "rate", "distinct", "distinct_sum")
 
@@ -81,7 +81,7 @@ def _series(unit: str, name: str, answer: Answer, gated: Gated, target: float | 
         chart,
         variation(chart, card.direction),
         assurance(chart, target, card.direction),
-        footnote(chart, bool(season)),
+        footnote(chart, bool(season), cells),
     )
 
 
@@ -109,12 +109,16 @@ def season_in(top: np.ndarray, bottom: np.ndarray | None, months: list[int], sta
     return season_of(np.tile(top, (len(phases), 1)), apart, months) if phases else NO_SEASON
 
 
-def footnote(chart: Chart, seasonal: bool) -> str:
-    """How the limits were made, in a sentence or two."""
-    if chart.status == "none":
-        return "No limits: under 12 comparable points since the series last began."
+def footnote(chart: Chart, seasonal: bool, cells: pd.DataFrame) -> str:
+    """How the limits were made, or why there are none, in a sentence or two. `cells` are the points."""
+    if not chart.phases:
+        return "No limits: no comparable point."
     phase = chart.phases[-1]
-    basis = f"Limits from the first {phase.baseline} of {phase.end - phase.start} points since the series last began"
+    points = phase.end - phase.start
+    since = f" since {cells['period_label'].iloc[phase.start]}, where the series last began" if phase.start else ""
+    if chart.status == "none":
+        return f"No limits: {points} of {FEWEST} comparable points{since}."
+    basis = f"Limits from the first {phase.baseline} of {points} comparable points{since}"
     moved = ", moved by the usual course of the school year" if seasonal else ""
     unsure = " They are provisional (under 24 points)." if chart.status == "provisional" else ""
     return f"{basis}{moved}. {chart.reason}{unsure}"

@@ -6,8 +6,9 @@ from math import nan
 
 import pytest
 
-from sro.figures import Event, draw, wording
+from sro.figures import draw, wording
 from sro.figures.findings import trend_finding
+from sro.gates import withdrawn
 from tests.figures.answers import CALLS, COVERAGE, HANDLED, LESSONS, MIX, RATE, answer, compared, nothing
 
 
@@ -136,15 +137,8 @@ def test_a_break_of_the_series_forbids_the_comparison():
     both = compared(
         answer(RATE, (600, 500000), grain="month"), answer(RATE, (300, 500000), period="2024-25", grain="month")
     )
-    broken = (Event(date(2025, 7, 1), "New state categories", "series_break"),)
-    assert trend_finding(both, broken).endswith("not comparable with 2024–25 (New state categories)")
-
-
-def test_a_new_form_breaks_what_is_taken_from_the_log_and_nothing_else():
-    form = (Event(date(2025, 7, 1), "New log form", "form_change"),)
-    for card, comparable in ((RATE, False), (COVERAGE, True)):
-        both = compared(answer(card, (60, 100)), answer(card, (30, 100), period="2024-25"))
-        assert ("not comparable" in trend_finding(both, form)) is not comparable
+    broken = withdrawn(both, "New state categories")
+    assert trend_finding(broken).endswith("not comparable with 2024–25 (New state categories)")
 
 
 def test_months_of_a_trend_are_said_as_a_range():
@@ -294,7 +288,7 @@ def test_a_comparison_that_cannot_be_made_is_explained_beneath_the_figure():
 
 def test_a_broken_series_is_not_compared_beneath_the_figure_either():
     both = compared(answer(LESSONS, (400, 1)), answer(LESSONS, (300, 1), period="2024-25"))
-    figure = draw(both, "trend", events=(Event(date(2025, 7, 1), "New log form", "form_change"),))
+    figure = draw(withdrawn(both, "New log form"), "trend")
     assert figure.footnotes[0] == "Not compared with 2024–25: New log form."
     assert not any("beyond chance" in note for note in (*figure.footnotes, figure.title))
 

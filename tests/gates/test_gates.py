@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from sro.ask import Facts, School
-from sro.gates import Break, Context, breaks_of, gate
+from sro.gates import Break, Context, breaks_of, compared, gate
 from sro.surroundings import Dated, LegalBreak
 from tests.figures.answers import CALLS, COVERAGE, HANDLED, RATE, answer
+from tests.figures.answers import compared as beside
 
 SCHOOLS = tuple(
     School(name, f"School {name}", name, district, f"District {district}", "middle", "da", date(2024, 9, 5))
@@ -112,3 +113,52 @@ def test_certified_totals_break_where_the_state_changed_its_categories(stream, b
     card = replace(CALLS, stream=stream, grain="year")
     asked = answer(card, (40, 1), grain="year", period="2019-07..2023-06")
     assert len(breaks_of(asked, context(legal=(law,)))) == breaks
+
+
+def two_years(card, grain="total"):
+    return beside(answer(card, (60, 100), grain=grain), answer(card, (30, 100), period="2024-25", grain=grain))
+
+
+@pytest.mark.parametrize("grain", ["total", "month"])
+def test_a_comparison_over_a_break_is_withdrawn_by_name(grain):
+    seen = compared(two_years(RATE, grain), context(event(date(2025, 7, 1))))
+    assert seen.change is not None and not seen.change.comparable
+    assert seen.change.reason == "Not compared with 2024–25: New form."
+
+
+def test_a_new_form_breaks_what_is_taken_from_the_log_and_nothing_else():
+    form = context(event(date(2025, 7, 1)))
+    for card, comparable in ((RATE, False), (COVERAGE, True)):
+        change = compared(two_years(card), form).change
+        assert change is not None and change.comparable is comparable
+
+
+def test_a_school_that_joined_in_between_forbids_to_compare_counts_but_not_rates():
+    joined = context(event(date(2025, 9, 1), "program_start", "district", "D2", "District joins"))
+    for card, comparable in ((CALLS, False), (RATE, True)):
+        change = compared(two_years(card), joined).change
+        assert change is not None and change.comparable is comparable
+
+
+def test_a_law_that_changed_what_districts_certify_forbids_the_comparison():
+    law = context(legal=(LegalBreak("log", "", date(2025, 7, 1), "New categories by law"),))
+    change = compared(two_years(RATE), law).change
+    assert change is not None and change.broken == "New categories by law"
+
+
+@pytest.mark.parametrize("day", [date(2024, 7, 1), date(2026, 7, 1)])
+def test_a_break_before_or_after_both_sides_leaves_the_comparison(day):
+    change = compared(two_years(RATE), context(event(day))).change
+    assert change is not None and change.comparable
+
+
+def test_categories_of_a_month_are_one_month():
+    asked = answer(RATE, (40, 1000), grain="month", through=date(2026, 6, 9), slices=("a", "b"))
+    assert gate(asked, context(through=date(2026, 6, 9))).sentence.startswith("Left out: Jun 2026 (not over)")
+
+
+def test_a_chart_is_told_only_what_its_marks_do_not_say():
+    asked = answer(CALLS, (40, 1), grain="month", received=(9, 10), through=date(2026, 6, 9))
+    seen = gate(asked, context(lag=0, through=date(2026, 6, 9)))
+    assert "not over" in seen.sentence and "not over" not in seen.beside
+    assert seen.beside.startswith("Drawn, but not compared: 11 months from Jul 2025 to May 2026 (some logs missing)")

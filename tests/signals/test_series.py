@@ -42,7 +42,7 @@ def test_months_that_are_left_out_are_no_points():
 def test_a_new_form_gives_new_limits():
     numbers = lambda unit, part, slice_: (40 if part < 18 else 80, 1000)  # noqa: E731
     made = series(RATE, numbers, event(date(2025, 1, 6)))
-    assert not made.chart.signals and made.note.startswith("Limits from the first 18 of 18 points")
+    assert not made.chart.signals and made.note.startswith("Limits from the first 18 of 18 comparable points")
 
 
 def test_a_percentage_has_no_limit_over_a_hundred():
