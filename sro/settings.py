@@ -65,6 +65,7 @@ class Settings:
     stable_events: int
     confidence: float
     parameters: Mapping[str, float]
+    targets: Mapping[str, float]
     limits: Mapping[str, int]
     keep_vintages: int
     branding: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
@@ -97,6 +98,7 @@ def read_settings(path: Path | None = None, folders: Folders | None = None) -> S
         parameters=MappingProxyType(
             {name: _number(raw, path, "parameters", name) for name in raw.get("parameters", {})}
         ),
+        targets=MappingProxyType({name: _number(raw, path, "targets", name) for name in raw.get("targets", {})}),
         limits=MappingProxyType({name: int(_number(raw, path, "limits", name)) for name in raw.get("limits", {})}),
         keep_vintages=int(_number(raw, path, "vintages", "keep")),
         branding=MappingProxyType(
@@ -110,6 +112,9 @@ def read_settings(path: Path | None = None, folders: Folders | None = None) -> S
     )
     if settings.audience not in AUDIENCES:
         raise SettingsError(f"{path}: [screen] audience is {settings.audience!r}; use one of {', '.join(AUDIENCES)}.")
+    for name in settings.targets:
+        if not (folders.queries / "metrics" / f"{name}.sql").is_file():
+            raise SettingsError(f"{path}: [targets] {name} is no metric. `python -m sro metrics` lists their names.")
     for name, file in settings.branding.items():
         if not file.is_file():
             raise SettingsError(f"{path}: [publish] {name} names {file}, and there is no such file. Correct the path.")

@@ -193,6 +193,30 @@ def stored(settings: Settings) -> tuple[Stored, ...]:
     )
 
 
+def before(name: str, settings: Settings) -> Vintage | None:
+    """The newest older vintage that differs from this one in its data alone; None where there is none.
+
+    One that was built by other definitions, or is fictional where this one is not, is no earlier state of it.
+    """
+    home = settings.folders.vintages
+    names = [one.id for one in stored(settings)]
+    older = names[names.index(name) + 1 :] if name in names else []
+    made = _made_by(home / f"{name}.duckdb")
+    same = next((other for other in older if _made_by(home / f"{other}.duckdb") == made), None)
+    return open_vintage(settings, same) if same else None
+
+
+@lru_cache(maxsize=64)
+def _made_by(path: Path) -> tuple[str, ...]:
+    """What two states of the same data share; nothing for a vintage that cannot be opened."""
+    facts = "SELECT value FROM meta.fact WHERE name IN ('recipe_digest', 'synthetic') ORDER BY name"
+    try:
+        with contextlib.closing(connect(path)) as connection:
+            return tuple(value for (value,) in connection.execute(facts).fetchall())
+    except VintageError:
+        return ()
+
+
 def status(settings: Settings) -> Status:
     """What is served and kept.
 

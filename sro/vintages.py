@@ -33,6 +33,7 @@ from sro.store import (
     Stored,
     Vintage,
     VintageError,
+    before,
     connect,
     current,
     open_vintage,
@@ -46,8 +47,8 @@ from sro.store import (
 )
 
 __all__ = [
-    "LoadReport", "Status", "Stored", "Vintage", "VintageError", "check", "current", "load", "open_vintage", "prune",
-    "status", "stored",
+    "LoadReport", "Status", "Stored", "Vintage", "VintageError", "before", "check", "current", "load", "open_vintage",
+    "prune", "status", "stored",
 ]  # fmt: skip
 REPORT = "problems.csv"
 PROJECT_FAULTS = (CheckError, ContractError, MappingError, CatalogueError)

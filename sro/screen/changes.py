@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from sro import vintages
 from sro.question import FILTERS
 from sro.screen import markup
 from sro.screen.here import here
@@ -29,7 +30,8 @@ SCREEN_OF = {
 def changes(view: View) -> None:
     """The list up to the end of the view's period; where nothing stands out it says so."""
     place = here()
-    found = what_changed(place.vintage, place.settings, view.ask("coverage_rate"))
+    earlier = vintages.before(place.vintage.id, place.settings)
+    found = what_changed(place.vintage, place.settings, view.ask("coverage_rate"), earlier)
     listed = "".join(_item(finding, view) for finding in found)
     with st.container(border=True, key="card_changes"):
         markup.show(f'<h2 class="sro-finding">What changed</h2><ul class="sro-changes">{listed}</ul>')

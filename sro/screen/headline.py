@@ -38,20 +38,32 @@ def _tile(view: View, metric: str, place: Here) -> str:
         f"<h3>{escape(card.title)}</h3>"
         f'<p class="sro-number">{escape(_value(answer))}</p><p class="sro-unit">{escape(_unit(answer))}</p>'
         f'<p class="sro-said">{escape(_said(answer))}</p>'
-        f"{_variation(answer, place)}"
+        f"{_judged(answer, place)}"
         f"{_spark(months)}"
         f'<p class="sro-more">{markup.link("Definition", "definitions", metric=card.id)}</p>'
         "</section>"
     )
 
 
-def _variation(answer: Answer, place: Here) -> str:
-    """What the control chart says of the last comparable month, in shape, color and words."""
+def _judged(answer: Answer, place: Here) -> str:
+    """Variation and assurance: what the control chart says of the last comparable month, and of the target."""
     series = series_behind(answer.question, place.vintage, place.settings)
     if series is None or series.variation.name not in markup.SIGNS:
         return ""
-    words = f"{series.cells['period_label'].iloc[-1]}: {series.variation.words[0].lower()}{series.variation.words[1:]}"
-    return f'<p class="sro-said">{markup.sign(series.variation.name)} {escape(words)}</p>'
+    target = place.settings.targets.get(answer.card.name)
+    aim = "" if target is None else f"Target {wording.value_text(target, answer.card)}: "
+    pair = (
+        (series.variation, f"{series.cells['period_label'].iloc[-1]}: "),
+        (series.assurance, aim),
+    )
+    return "".join(
+        f'<p class="sro-said">{markup.sign(icon.name)} {escape(_after(opening, icon.words))}</p>'
+        for icon, opening in pair
+    )
+
+
+def _after(opening: str, words: str) -> str:
+    return f"{opening}{words[0].lower()}{words[1:]}" if opening else words
 
 
 def _said(answer: Answer) -> str:

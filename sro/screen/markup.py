@@ -15,6 +15,9 @@ SIGNS = {
     "neutral": ("◆", "changed"),
     "schools": ("◆", "changed"),
     "common cause": ("○", "same"),
+    "consistently met": ("◉", "better"),
+    "consistently missed": ("◎", "worse"),
+    "hit and miss": ("◐", "same"),
 }
 
 

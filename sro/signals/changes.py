@@ -50,7 +50,7 @@ def what_changed(
     scope = replace(scope, metric=WATCHED[0], grain="total", by="program", sliced=False, compare="none")
     found = _changed(Asker(vintage, settings), scope)
     if earlier is not None:
-        found = (*found, *revised(WATCHED, scope, vintage, earlier, settings))
+        found = (*found, *_revised(Asker(vintage, settings), Asker(earlier, settings), scope))
     return tuple(sorted(found, key=lambda finding: -finding.importance))
 
 
@@ -61,6 +61,11 @@ def _changed(asker: Asker, scope: Question) -> tuple[Finding, ...]:
     if not any(finding.kind in ("concerning", "neutral", "improving") for finding in found):
         found.append(_quiet(view, bool(found)))
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _revised(now: Asker, then: Asker, scope: Question) -> tuple[Finding, ...]:
+    return tuple(revised(WATCHED, scope, now.vintage, then.vintage, now.settings))
 
 
 class _View:

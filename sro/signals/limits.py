@@ -48,4 +48,4 @@ def _series(question: Question, asker: Asker) -> SeriesChart | None:
     answer = ask(history, asker.vintage, asker.settings)
     if answer.is_empty or answer.question.grain != "month":
         return None
-    return next(iter(signals_of(answer, context)), None)
+    return next(iter(signals_of(answer, context, asker.settings.targets.get(question.metric))), None)

@@ -193,3 +193,9 @@ def test_where_schools_joined_at_different_times_the_event_study_is_drawn(serve,
     monkeypatch.setattr("sro.impact.staggered", lambda *_, **__: made)
     text = text_of(serve(demo)("impact"))
     assert "1 year of 1 since the start beyond chance" in text
+
+
+def test_a_headline_says_what_its_months_say_and_whether_the_target_is_met(serve, demo):
+    text = text_of(serve(demo)("coverage"))
+    assert re.search(r"Target 100(\.0)?%: (hit and miss|consistently (met|missed)): ", text)
+    assert "No target set." in text

@@ -115,6 +115,12 @@ def test_assurance_goes_by_where_the_target_lies(target, up, down):
     assert assurance(chart, target, "neutral").name == "none"
 
 
+def test_a_range_that_ends_at_the_target_meets_it():
+    always = control_chart([12] * 24, [12] * 24, measure="proportion", scale=100)
+    never = control_chart([0] * 24, [12] * 24, measure="proportion", scale=100)
+    assert assurance(always, 100, "up").name == assurance(never, 0, "down").name == "consistently met"
+
+
 def test_a_month_that_is_quiet_every_year_is_no_signal_and_does_not_widen_the_limits():
     months = [9, 10, 11, 12, 1, 2, 3, 4, 5, 6] * 4
     rates = np.where(np.array(months) == 6, 30.0, 90.0)

@@ -9,9 +9,9 @@ import zipfile
 import duckdb
 import pytest
 
-from sro import locks, store
+from sro import building, locks, store
 from sro.problems import WARNING
-from sro.vintages import VintageError, check, current, load, prune, status, stored
+from sro.vintages import VintageError, before, check, current, load, prune, status, stored
 from tests.office import LESSONS, LOGGED, TODAY, lessons, load_office, settings_in, write
 
 MORE = LOGGED["activities.csv"] + "ACT-4,B,2025-09-09,14:00,20,classroom_lesson,12\n"
@@ -292,6 +292,19 @@ def test_pruning_keeps_the_one_that_is_served_though_it_is_the_oldest(export, se
     prune(settings, keep=1)
     assert [vintage.id for vintage in stored(settings)] == [oldest]
     assert lessons(settings) == LESSONS
+
+
+def test_the_vintage_before_is_the_newest_older_one_of_the_same_definitions(export, settings, monkeypatch):
+    load_office(export, settings)
+    first = current(settings)
+    (export / "activities.csv").write_text(MORE)
+    load_office(export, settings)
+    assert before(current(settings).id, settings) is first
+    assert before(first.id, settings) is None
+    monkeypatch.setattr(building, "recipe_digest", lambda settings: "another")
+    (export / "activities.csv").write_text(LOGGED["activities.csv"])
+    assert load_office(export, settings).vintage == current(settings).id
+    assert before(current(settings).id, settings) is None
 
 
 def test_pruning_where_nothing_was_ever_loaded_is_nothing(settings):

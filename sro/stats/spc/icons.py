@@ -53,20 +53,22 @@ def _runs(chart: Chart) -> str:
 
 
 def assurance(chart: Chart, target: float | None, direction: str) -> Icon:
-    """Whether the target lies inside the limits (hit and miss) or beyond them (consistently met or missed)."""
+    """Whether the target lies inside the limits (hit and miss) or beyond them (consistently met or missed).
+
+    A range that ends at the target, as at 100% or at none, meets it.
+    """
     if target is None or direction == "neutral":
-        return Icon("none", "No target.")
+        return Icon("none", "No target set.")
     if chart.status == "none" or np.isnan(chart.upper[-1]):
         return Icon("none", "Too few points to say whether the target is met.")
     low, high = chart.lower[-1], chart.upper[-1]
-    if low <= target <= high:
-        return Icon("hit and miss", "Hit and miss: the target lies within the expected range.")
-    met = (target < low) == (direction == "up")
-    if met:
-        return Icon(
-            "consistently met", "Consistently met: the whole expected range lies on the good side of the target."
-        )
-    return Icon("consistently missed", "Consistently missed: the expected range does not reach the target.")
+    worst, best = (low, high) if direction == "up" else (-high, -low)
+    aim = target if direction == "up" else -target
+    if worst >= aim:
+        return Icon("consistently met", "Consistently met: the whole expected range is as good as the target.")
+    if best < aim:
+        return Icon("consistently missed", "Consistently missed: the expected range does not reach the target.")
+    return Icon("hit and miss", "Hit and miss: the target lies within the expected range.")
 
 
 def _verdict(better: bool) -> str:
