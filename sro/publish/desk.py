@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from sro import vintages
 from sro.answer import Answer
 from sro.ask import Facts, OpenVintage, ask
-from sro.figures import Event, Figure, FigureError, Limits, draw, funnel
+from sro.figures import Event, Figure, FigureError, Limits, Step, draw, funnel, study
 from sro.gates import NOUNS, Break, Context, compared, context_of, gate
+from sro.impact import reach_of
 from sro.question import Question
 from sro.settings import Settings
 from sro.signals import limits_of
 from sro.surroundings import Dated, events_of, titles
 
-FUNNEL = "funnel"
+FUNNEL, STUDY = "funnel", "event_study"  # drawn from three questions, and from a design of change
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,12 @@ class Desk:
         return limits_of(question, self.vintage, self.settings)
 
     def exhibit(self, questions: Sequence[Question], form: str, mode: str = "light", width: str = "page") -> Exhibit:
-        """The figure of one question in a form of FORMS, or of the three questions of a funnel.
+        """The figure of one question in a form of FORMS or as an event study, or of the three questions of a funnel.
 
         Raises QuestionError, PeriodError, CatalogueError and FigureError, in the asker's words.
         """
+        if form == STUDY:
+            return self._study(questions[0], mode, width)
         answers = tuple(self.ask(question) for question in questions)
         if form == FUNNEL:
             if len(answers) != 3:
@@ -65,6 +68,13 @@ class Desk:
         over_time = answers[0].question.grain in NOUNS
         figure = draw(answers[0], form, mode, width, events, self.names, limits, gated.beside if over_time else "")
         return Exhibit(figure, answers, events, limits)
+
+    def _study(self, question: Question, mode: str, width: str) -> Exhibit:
+        """The difference of schools that the program reached to those not reached yet, by time since then."""
+        found = reach_of(question, self.vintage, self.settings)
+        answer = self.ask(found.question)
+        steps = [Step(at.since, at.effect.value, at.effect.low, at.effect.high) for at in found.result.event_study]
+        return Exhibit(study(answer, steps, mode, width, self.names), (answer,))
 
     def redrawn(self, questions: Sequence[Question], form: str, audience: str) -> Exhibit:
         """The same for another audience."""

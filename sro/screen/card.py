@@ -20,7 +20,7 @@ from sro.screen import markup
 from sro.screen import view as view_module
 from sro.screen.here import Here, here
 from sro.screen.missing import is_missing
-from sro.screen.save import file_name, is_redrawn, save
+from sro.screen.save import file_name, save
 from sro.screen.view import View
 from sro.settings import PROJECT
 
@@ -98,8 +98,7 @@ def show(drawn: Figure, place: Here) -> None:
         markup.show((f'<ul class="sro-notes">{notes}</ul>' if notes else "") + markup.paragraph(drawn.footer, "footer"))
         with st.container(horizontal=True, gap="small"):
             _data(drawn, place)
-            if is_redrawn(drawn):
-                save(drawn, place)
+            save(drawn, place)
             _definition(drawn, place)
 
 
@@ -127,7 +126,7 @@ def _data(drawn: Figure, place: Here) -> None:
     with shown:
         table = drawn.table
         st.dataframe(table, hide_index=True, height=min(TALLEST_TABLE, 38 + 35 * len(table)), alt=drawn.alt)
-        made = workbook.csv(drawn, passport.issue([drawn], place.settings)) if is_redrawn(drawn) else drawn.csv()
+        made = workbook.csv(drawn, passport.issue([drawn], place.settings))
         st.download_button(
             "Download as CSV", made, f"{file_name(drawn)}.csv", "text/csv",
             icon=":material/download:", on_click="ignore", key=f"csv_{drawn.id}",

@@ -8,15 +8,16 @@ from html import escape
 import streamlit as st
 
 from sro import calendar
+from sro.ask import School
 from sro.calendar import PeriodError
-from sro.figures import Step, study
 from sro.gates import context_of
 from sro.impact import ImpactError, impact_of, reach_of
 from sro.metrics import CatalogueError
+from sro.publish.desk import STUDY
 from sro.question import QuestionError
 from sro.screen import markup
-from sro.screen.card import figure, show
-from sro.screen.here import Here, here, mode
+from sro.screen.card import TALLEST_TABLE, figure, show
+from sro.screen.here import Here, here
 from sro.screen.missing import is_missing
 from sro.screen.view import View
 
@@ -42,21 +43,25 @@ def impact(view: View) -> None:
         )
     try:
         _before_and_after(view, metric, date, place)
+        _starts(view, place)
         _reach(view, metric, place)
     except (ImpactError, QuestionError, PeriodError, CatalogueError) as error:
         st.info(str(error), icon=":material/info:")
 
 
-def _dates(view: View, place: Here) -> dict[dt.date, str]:
-    """The starts of the program at the chosen schools, and the other dated events."""
-    chosen = [
+def _chosen(view: View, place: Here) -> list[School]:
+    return [
         school
         for school in place.facts.schools
         if (not view.schools or school.school_id in view.schools)
         and (not view.districts or school.district_id in view.districts)
     ]
+
+
+def _dates(view: View, place: Here) -> dict[dt.date, str]:
+    """The starts of the program at the chosen schools, and the other dated events."""
     named: dict[dt.date, list[str]] = {}
-    for school in chosen:
+    for school in _chosen(view, place):
         if school.program_start:
             named.setdefault(school.program_start, []).append(school.short_name)
     dates = {}
@@ -79,15 +84,40 @@ def _before_and_after(view: View, metric: str, date: dt.date, place: Here) -> No
     figure(view, metric, "trend", grain="month", period=months, compare="none")
 
 
+def _starts(view: View, place: Here) -> None:
+    """When the program came to each chosen school, and how many months the export has on either side."""
+    first, last = place.facts.data_from, place.facts.data_through
+    rows = [
+        {
+            "School": school.name,
+            "District": school.district_name,
+            "Program start": calendar.day_label(school.program_start),
+            "Months before": _months(first, school.program_start - dt.timedelta(days=1)),
+            "Months since": _months(max(first, school.program_start), last),
+        }
+        for school in _chosen(view, place)
+        if school.program_start
+    ]
+    with st.container(border=True, key="card_starts"):
+        markup.show('<h2 class="sro-finding">Program start per school</h2>')
+        others = len(_chosen(view, place)) - len(rows)
+        st.dataframe(rows, hide_index=True, height=min(TALLEST_TABLE, 38 + 35 * len(rows)))
+        if others:
+            markup.note(f"Of the chosen schools, {others} are not in the program.")
+
+
+def _months(first: dt.date, last: dt.date) -> int:
+    return calendar.span(first, last).months if first <= last else 0
+
+
 def _reach(view: View, metric: str, place: Here) -> None:
     """All schools, by when the program reached them; the filter bar does not apply."""
     found = reach_of(View(view.period, audience=view.audience).ask(metric, grain="year"), place.vintage, place.settings)
     with st.container(border=True, key="card_reach"):
         _list(f"Schools that the program reached at different times ({found.schools} schools)", found.sentences)
         markup.show(f"<p><strong>{escape(found.association)}</strong></p>")
-    steps = [Step(at.since, at.effect.value, at.effect.low, at.effect.high) for at in found.result.event_study]
-    if steps:
-        show(study(place.ask(found.question), steps, mode(), names=place.names), place)
+    if found.result.event_study:
+        show(place.draw((found.question,), STUDY), place)
 
 
 def _list(title: str, sentences: tuple[str, ...]) -> None:

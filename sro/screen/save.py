@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from sro.figures import FORMS, Figure
+from sro.figures import Figure
 from sro.publish import images, passport, workbook
 from sro.publish.browser import NoBrowser
-from sro.publish.desk import FUNNEL, Exhibit
+from sro.publish.desk import Exhibit
 from sro.publish.images import PictureError, TooTall
 from sro.publish.passport import Passport
 from sro.screen import markup
@@ -54,11 +54,6 @@ def save(drawn: Figure, place: Here) -> None:
             )  # fmt: skip
         markup.note("Drawn for the public, with its source and a passport by which its numbers can be asked again.")
         st.code(workbook.as_text(exhibit.figure, exhibit.answers[0]), language=None, wrap_lines=True)
-
-
-def is_redrawn(drawn: Figure) -> bool:
-    """Whether the figure can be drawn again from its questions alone, as a published one must be."""
-    return drawn.form in (*FORMS, FUNNEL)
 
 
 def file_name(drawn: Figure) -> str:

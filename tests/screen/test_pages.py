@@ -42,7 +42,7 @@ def test_every_figure_has_words_a_source_and_its_data_within_reach(page, serve, 
     assert text.count('<h3 class="sro-finding">') == len(charts)
     assert text.count("SYNTHETIC · Source:") == len(charts)
     labels = [popover.proto.popover.label for popover in app.get("popover")]
-    assert labels.count("Data") == labels.count("Definition") == len(charts)
+    assert labels.count("Data") == labels.count("Save") == labels.count("Definition") == len(charts)
 
 
 @pytest.mark.parametrize("page", FIGURES)
