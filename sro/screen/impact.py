@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
@@ -10,7 +12,6 @@ import streamlit as st
 from sro import calendar
 from sro.ask import School
 from sro.calendar import PeriodError
-from sro.gates import context_of
 from sro.impact import ImpactError, impact_of, reach_of
 from sro.metrics import CatalogueError
 from sro.publish.desk import STUDY
@@ -26,12 +27,12 @@ MEASURES = ("exposure_adjusted_incident_rate", "incidents_logged", "calls_for_se
 
 
 def impact(view: View) -> None:
-    """Choose a measure and a date; the schools are those of the filter bar, the months all that the export has."""
+    """Choose a measure and what happened: before and after at its schools, over all months of the export."""
     place = here()
     cards = place.cards
     measures = [name for name in MEASURES if not is_missing(name, place) and cards[name].grain == "month"]
-    dates = _dates(view, place)
-    if not measures or not dates:
+    occasions = _occasions(view, place)
+    if not measures or not occasions:
         st.info("This export has no measure by month, or no date, to look at.", icon=":material/info:")
         return
     with st.container(horizontal=True):
@@ -39,10 +40,11 @@ def impact(view: View) -> None:
             "Measure", measures, format_func=lambda name: cards[name].title, width=320, key="impact_of"
         )
         date = st.selectbox(
-            "Before and after", list(dates), format_func=dates.__getitem__, width=460, key="impact_date"
-        )
+            "Before and after", list(occasions), index=_most_telling(occasions, place), width=460, key="impact_date",
+            format_func=lambda day: occasions[day].label,
+        )  # fmt: skip
     try:
-        _before_and_after(view, metric, date, place)
+        _before_and_after(occasions[date].view, metric, date, place)
         _starts(view, place)
         _reach(view, metric, place)
     except (ImpactError, QuestionError, PeriodError, CatalogueError) as error:
@@ -58,20 +60,36 @@ def _chosen(view: View, place: Here) -> list[School]:
     ]
 
 
-def _dates(view: View, place: Here) -> dict[dt.date, str]:
-    """The starts of the program at the chosen schools, and the other dated events."""
-    named: dict[dt.date, list[str]] = {}
+@dataclass(frozen=True)
+class Occasion:
+    """Something that happened on a day, and the view of the schools at which it did."""
+
+    label: str
+    view: View
+
+
+def _occasions(view: View, place: Here) -> dict[dt.date, Occasion]:
+    """The starts of the program, each at its own schools, and the other dated events, at all chosen ones."""
+    starting: dict[dt.date, list[School]] = {}
     for school in _chosen(view, place):
         if school.program_start:
-            named.setdefault(school.program_start, []).append(school.short_name)
-    dates = {}
-    for start, names in sorted(named.items()):
-        where = names[0] if len(names) == 1 else f"{len(names)} schools"
-        dates[start] = f"{calendar.day_label(start)}: program start at {where}"
-    for event in context_of(place.vintage, place.settings).events:
+            starting.setdefault(school.program_start, []).append(school)
+    found = {}
+    for day, schools in sorted(starting.items()):
+        where = schools[0].short_name if len(schools) == 1 else f"{len(schools)} schools"
+        own = replace(view, schools=tuple(school.school_id for school in schools), districts=())
+        found[day] = Occasion(f"{calendar.day_label(day)}: program start at {where}", own)
+    for event in place.context.events:
         if event.scope == "program":
-            dates.setdefault(event.date, f"{calendar.day_label(event.date)}: {event.label}")
-    return dates
+            found.setdefault(event.date, Occasion(f"{calendar.day_label(event.date)}: {event.label}", view))
+    return found
+
+
+def _most_telling(dates: Iterable[dt.date], place: Here) -> int:
+    """The place of the date with the most months on its shorter side."""
+    first, last = place.facts.data_from, place.facts.data_through
+    shorter = [min(date - first, last - date) for date in dates]
+    return shorter.index(max(shorter))
 
 
 def _before_and_after(view: View, metric: str, date: dt.date, place: Here) -> None:
