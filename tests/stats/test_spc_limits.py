@@ -30,6 +30,13 @@ POWERS = [
 ]  # fmt: skip
 
 
+# JASP, module Quality Control, tests/testthat: SPC_P.csv, and the upper limits that laney-p-chart.svg and
+# laney-u-chart.svg draw. (The two agree: the factor takes out what binomial and Poisson differ by.)
+DEFECTIVES = np.array([21, 16, 30, 31, 24, 33, 32, 29, 23, 17, 14, 31, 29, 25, 15, 43, 20, 26, 23, 28.0])
+ITEMS = np.array([150, 153, 170, 226, 154, 130, 190, 165, 176, 144, 132, 144, 156, 158, 142, 212, 155, 138, 141, 130.0])
+JASP_UPPER = [0.2944, 0.2931, 0.2863, 0.2697, 0.2927, 0.3043]
+
+
 def test_individual_values_have_the_limits_of_the_nhs_package():
     chart = control_chart(NHS, measure="value", baseline=None)
     assert chart.kind == "xmr"
@@ -81,6 +88,17 @@ def test_rates_have_the_limits_of_montgomerys_dyed_cloth():
         if size in CLOTH:
             own = limits.center[place] - 3 * limits.sigma[place], limits.center[place] + 3 * limits.sigma[place]
             assert own == pytest.approx(CLOTH[size], abs=0.011)
+
+
+def test_laneys_charts_have_the_limits_that_jasp_draws():
+    every = np.ones(len(ITEMS))
+    for plain in (
+        charts.proportion(DEFECTIVES, ITEMS, slice(None)),
+        charts.rate(DEFECTIVES, ITEMS, slice(None), every, 0 * every),
+    ):
+        limits = charts.prime(DEFECTIVES / ITEMS, plain, slice(None))
+        assert limits.center[0] == pytest.approx(0.1611, abs=5e-5)
+        assert (limits.center + 3 * limits.sigma)[:6] == pytest.approx(JASP_UPPER, abs=1e-4)
 
 
 def test_laneys_factor_worked_by_hand():
