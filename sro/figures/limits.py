@@ -64,7 +64,7 @@ def limit_traces(limits: Limits, cells: pd.DataFrame, card: Card, look: Paint) -
             {"type": "scatter", "mode": "markers", "name": "Beyond chance", "hoverinfo": "skip",
              "x": [middle(start, end) for start, end in _spans(ringed)],
              "y": [drawn(value) for value in ringed["value"]], "cliponaxis": False,
-             "marker": {"symbol": "circle-open", "size": 16, "color": colors, "line": {"width": 2, "color": colors}}}
+             "marker": {"symbol": "circle-open", "size": 13, "color": colors, "line": {"width": 1.25, "color": colors}}}
         )  # fmt: skip
     return [trace for trace in traces if trace["x"]]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sro import vintages
 from sro.answer import Answer
 from sro.ask import Facts, OpenVintage, ask
-from sro.figures import Event, Figure, FigureError, Limits, Step, draw, funnel, study
+from sro.figures import FORMS, Event, Figure, FigureError, Limits, Step, draw, funnel, study
 from sro.gates import NOUNS, Break, Context, compared, context_of, gate
 from sro.impact import reach_of
 from sro.question import Question
@@ -17,6 +17,7 @@ from sro.signals import limits_of
 from sro.surroundings import Dated, events_of, titles
 
 FUNNEL, STUDY = "funnel", "event_study"  # drawn from three questions, and from a design of change
+DRAWN_FORMS = (*FORMS, FUNNEL, STUDY)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What pages are made of: filter bar, headlines, figure cards, and the shell. The only room that knows Streamlit."""
 
+from sro.screen.board import board
 from sro.screen.card import all_years, figure, funnel, last_year, row, section
 from sro.screen.catalogue import definitions
 from sro.screen.changes import changes
@@ -7,11 +8,13 @@ from sro.screen.claims import claims
 from sro.screen.filters import filters
 from sro.screen.headline import headline
 from sro.screen.impact import impact
+from sro.screen.linked import linked_figure
 from sro.screen.profile import school
+from sro.screen.published import published
 from sro.screen.reports import reports
 from sro.screen.shell import Room, run, title
 
 __all__ = [
-    "Room", "all_years", "changes", "claims", "definitions", "figure", "filters", "funnel", "headline", "impact",
-    "last_year", "reports", "row", "run", "school", "section", "title",
+    "Room", "all_years", "board", "changes", "claims", "definitions", "figure", "filters", "funnel", "headline",
+    "impact", "last_year", "linked_figure", "published", "reports", "row", "run", "school", "section", "title",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -43,14 +44,21 @@ def figure(view: View, metric: str, form: str = "trend", **asked: Any) -> None:
     except TOLD as error:
         _refused(str(error))
         return
-    _card((question,), form)
+    card((question,), form)
 
 
 def funnel(view: View) -> None:
     """The card of calls, who handled them, and what came of those that an officer handled."""
     missing = [is_missing(metric, here()) for metric in FUNNEL_OF]  # each of them is to be named
     if not any(missing):
-        _card(tuple(view.ask(metric, sliced=metric != FUNNEL_OF[0], compare="none") for metric in FUNNEL_OF), FUNNEL)
+        card(funnel_questions(view.ask(FUNNEL_OF[0])), FUNNEL)
+
+
+def funnel_questions(question: Question) -> tuple[Question, ...]:
+    """The three questions of the funnel, for the period and schools of one."""
+    return tuple(
+        replace(question, metric=metric, sliced=metric != FUNNEL_OF[0], compare="none") for metric in FUNNEL_OF
+    )
 
 
 @contextmanager
@@ -69,7 +77,8 @@ def row(columns: int = 2) -> Any:
     return st.grid(columns, min_column_width=440, gap="medium")
 
 
-def _card(questions: tuple[Question, ...], form: str) -> None:
+def card(questions: tuple[Question, ...], form: str) -> None:
+    """The card of a figure, from its questions."""
     st.session_state[DRAWN] = st.session_state.get(DRAWN, 0) + 1
     _drawn_card(questions, form)
 

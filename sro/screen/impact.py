@@ -17,7 +17,7 @@ from sro.metrics import CatalogueError
 from sro.publish.desk import STUDY
 from sro.question import QuestionError
 from sro.screen import markup
-from sro.screen.card import TALLEST_TABLE, figure, show
+from sro.screen.card import figure, show
 from sro.screen.here import Here, here
 from sro.screen.missing import is_missing
 from sro.screen.view import View
@@ -119,7 +119,7 @@ def _starts(view: View, place: Here) -> None:
     with st.container(border=True, key="card_starts"):
         markup.show('<h2 class="sro-finding">Program start per school</h2>')
         others = len(_chosen(view, place)) - len(rows)
-        st.dataframe(rows, hide_index=True, height=min(TALLEST_TABLE, 38 + 35 * len(rows)))
+        st.table(rows, hide_index=True, border="horizontal")
         if others:
             markup.note(f"Of the chosen schools, {others} are not in the program.")
 

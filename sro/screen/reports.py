@@ -13,10 +13,11 @@ from sro.publish.grants import find_grant, grants, has_grants, measures
 from sro.publish.pack import pack
 from sro.publish.presets import Choice, Collection, PresetError
 from sro.publish.report import Award, report
-from sro.publish.verify import CURRENT, Verdict, verify
 from sro.screen import markup
+from sro.screen.board import address
 from sro.screen.here import here
 from sro.screen.view import View
+from sro.settings import PROJECT
 
 Progress = Callable[[str, int, int], None]
 KINDS = {
@@ -41,6 +42,10 @@ def reports(view: View) -> None:
             award = _award(at, kind or "")
             asked = (at.vintage.id, name, kind, award, view)
             wanted = st.button("Make it", icon=":material/build:")
+            st.page_link(
+                PROJECT / "pages" / "board.py", label="Show on the board screen", icon=":material/slideshow:",
+                query_params=address(name, view),
+            )  # fmt: skip
         if wanted:
             _make(asked, view, at, folder)
         made = st.session_state.get(MADE)
@@ -52,7 +57,7 @@ def reports(view: View) -> None:
             )  # fmt: skip
             for reason in made[3]:
                 markup.note(f"Left out: {reason}")
-    _ours(at)
+    markup.show(f"<p>{markup.link('Is a file ours, and does it still stand?', 'definitions', **view.to_query())}</p>")
 
 
 def _award(at: Desk, kind: str) -> str:
@@ -95,22 +100,3 @@ def _drawn(kind: str, award: str, collection: Collection, at: Desk, view: View, 
         return pack(collection, at, progress)
     grant = find_grant(at, award) if award else None
     return report(collection, at, Award(grant, measures(at, grant, view.span)) if grant else None, progress)
-
-
-def _ours(at: Desk) -> None:
-    """A place to drop a published file: genuine, revised since, altered, or not ours."""
-    with st.container(border=True, key="card_verify"):
-        markup.show('<h2 class="sro-finding">Is this ours, and does it still stand?</h2>')
-        dropped = st.file_uploader("A picture, deck, report, workbook or CSV file that was made here", key="dropped")
-        if dropped is not None:
-            _tell(verify(dropped.getvalue(), at, reader=at.settings.audience))
-
-
-def _tell(verdict: Verdict) -> None:
-    show = st.success if verdict.state == CURRENT else st.warning
-    lines = [verdict.says]
-    for checked in verdict.figures:
-        lines.append(
-            f"- {checked.said}" + ("" if checked.is_current else f" Now: {checked.says_now or 'not to be had'}.")
-        )
-    show("\n".join(lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -54,6 +55,15 @@ def save(drawn: Figure, place: Here) -> None:
             )  # fmt: skip
         markup.note("Drawn for the public, with its source and a passport by which its numbers can be asked again.")
         st.code(workbook.as_text(exhibit.figure, exhibit.answers[0]), language=None, wrap_lines=True)
+        markup.note("A link that opens this figure:")
+        st.code(link_to(drawn), language=None, wrap_lines=True)
+
+
+def link_to(figure: Figure) -> str:
+    """The address of a figure alone, below that at which the reader's browser has the dashboard: its question."""
+    query = {"form": figure.form, **figure.questions[0].to_query()}
+    query.pop("audience", None)  # whoever opens it sees what the dashboard there may show
+    return urljoin(st.context.url or "", f"figure?{urlencode(query)}")
 
 
 def file_name(drawn: Figure) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Any, Literal
 
 import streamlit as st
+from streamlit.components import v2
 
 from sro.calendar import day_label
 from sro.screen import markup, missing
@@ -27,12 +30,16 @@ AUDIENCES = {
 
 @dataclass(frozen=True)
 class Room:
-    """One screen: its file, what its tab says, its icon, and one sentence on what is there."""
+    """One screen: its file, what its tab says, its icon, and one sentence on what is there.
+
+    A linked one is opened by links only, and a bare one has nothing around it either.
+    """
 
     file: str
     title: str
     icon: str
     says: str
+    kind: Literal["listed", "linked", "bare"] = "listed"
 
 
 def run(rooms: Sequence[Room]) -> None:
@@ -42,12 +49,23 @@ def run(rooms: Sequence[Room]) -> None:
     )
     markup.styles()
     pages = [
-        st.Page(PAGES / room.file, title=room.title, icon=f":material/{room.icon}:", help=room.says, default=place == 0)
+        st.Page(
+            PAGES / room.file,
+            title=room.title,
+            icon=f":material/{room.icon}:",
+            help=room.says,
+            default=place == 0,
+            visibility="visible" if room.kind == "listed" else "hidden",
+        )
         for place, room in enumerate(rooms)
     ]
     page = st.navigation(pages, position="top")
+    bare = {room.title for room in rooms if room.kind == "bare"}
     try:
         place = here()
+        if page.title in bare:
+            page.run()
+            return
         _band(place)
         missing.begin()
         page.run()
@@ -83,7 +101,15 @@ def _band(place: Here) -> None:
     markup.show(f'<div class="sro-band" role="note">{"".join(parts)}</div>')
 
 
+@lru_cache(maxsize=1)
+def _paper() -> Callable[..., Any]:
+    """What makes a screen fit on paper; nothing to be seen."""
+    js = Path(__file__).with_name("paper.js").read_text(encoding="utf-8")
+    return v2.component("sro_paper", html="", js=js)
+
+
 def _end(place: Here) -> None:
+    _paper()(key="paper")
     markup.show(
         markup.paragraph(
             f"{place.settings.office}, {place.settings.county}. Vintage {place.vintage.id}, "

@@ -1,0 +1,5 @@
+"""Figure: one alone, as a link names it."""
+
+from sro import screen
+
+screen.linked_figure()
