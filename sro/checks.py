@@ -28,6 +28,7 @@ class CheckError(Exception):
 class Check:
     """A rule: what it asks in a sentence, what a broken row is told, and the SQL that finds such rows.
 
+    `effect` is what rows that break it do to figures; an error has none, since nothing is loaded.
     `table` is the table whose rows break it; for `several` the SELECT returns `table_name` itself. An export without a
     table of `needs` cannot break the rule.
     """
@@ -39,6 +40,7 @@ class Check:
     asks: str
     says: str
     remedy: str
+    effect: str
     sql: str
 
     def applies_to(self, present: Iterable[str]) -> bool:
@@ -63,6 +65,8 @@ def read_check(name: str, text: str) -> Check:
             raise CheckError(f"{name}.sql: `-- {key}: …` is missing from the comment lines at its top.")
     if matter["rule"] != name:
         raise CheckError(f"{name}.sql: its rule is called {matter['rule']!r}; file and rule must have the same name.")
+    if matter["severity"] == WARNING and not matter.get("effect"):
+        raise CheckError(f"{name}.sql: `-- effect: …` is missing; say what rows that break the rule do to figures.")
     if matter["severity"] not in (ERROR, WARNING):
         raise CheckError(f"{name}.sql: severity is {matter['severity']!r}; it must be {ERROR} or {WARNING}.")
     return Check(
@@ -73,6 +77,7 @@ def read_check(name: str, text: str) -> Check:
         asks=asks,
         says=matter["says"],
         remedy=matter["remedy"],
+        effect=matter.get("effect", ""),
         sql="\n".join(sql),
     )
 

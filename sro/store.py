@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from sro.findings import RuleCount
 from sro.locks import Busy, only_one
@@ -238,6 +239,13 @@ def warning_counts(connection: duckdb.DuckDBPyConnection) -> tuple[RuleCount, ..
         "SELECT 'warning', rule, table_name, column_name, count(*) FROM meta.warning GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     return tuple(RuleCount(*row) for row in counted)
+
+
+def warnings(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every row that a check warned of, with file, row, column, value and what to do."""
+    return connection.execute(
+        "SELECT file, row_number AS row, column_name AS column, value, message, remedy FROM meta.warning ORDER BY ALL"
+    ).df()
 
 
 def prune(settings: Settings, keep: int | None = None) -> tuple[str, ...]:

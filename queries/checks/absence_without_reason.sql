@@ -5,6 +5,7 @@
 -- needs: shifts
 -- says: The shift is {status} without a reason; its school day counts as uncovered, “not stated”.
 -- remedy: Fill in absence_reason.
+-- effect: Uncovered days count as usual; their reason reads “not stated”.
 SELECT
     _row AS row_number,
     _file AS file,

@@ -5,6 +5,7 @@
 -- needs: shifts
 -- says: The shift is {status}, but says when the officer came or left; the time is not counted.
 -- remedy: Remove the times, or make the shift completed or partial.
+-- effect: The time is not counted; coverage and delivered hours may be too low.
 SELECT
     _row AS row_number,
     _file AS file,

@@ -5,6 +5,7 @@
 -- needs: annotations
 -- says: There is no {scope} {scope_id}; the event cannot be drawn.
 -- remedy: Write a school_id or district_id of the export in scope_id, or make the scope program.
+-- effect: The event stands on no figure, and no series is cut there.
 WITH
     known AS (
         SELECT

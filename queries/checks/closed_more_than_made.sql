@@ -5,6 +5,7 @@
 -- needs: safety_consultations
 -- says: {closed_n} recommendations are closed, of {recommendations_n} that were made.
 -- remedy: Correct one of the two numbers.
+-- effect: The share of recommendations closed reads over 100%.
 SELECT
     _row AS row_number,
     _file AS file,

@@ -5,6 +5,7 @@
 -- needs: enrollment
 -- says: {school_id} has {n} students in {school_year}, after {previous} the year before.
 -- remedy: Check both numbers; say in annotations why, where schools were merged or grades moved.
+-- effect: Rates per student of that school and year rest on that number; a wrong one makes them wrong.
 SELECT
     this_year._row AS row_number,
     this_year._file AS file,

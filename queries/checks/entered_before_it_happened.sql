@@ -5,6 +5,7 @@
 -- needs: incidents
 -- says: The incident of {occurred_on} was {what} on {day}.
 -- remedy: Correct one of the two dates.
+-- effect: The incident counts on the day on which it happened; the days until entry leave it out.
 WITH
     step AS (
         SELECT

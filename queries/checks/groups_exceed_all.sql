@@ -6,6 +6,7 @@
 -- says: Groups by {subgroup_dim} at {school_id} in {school_year} add up to {total}, more than all {students}
 --   students.
 -- remedy: Correct the groups, or the row of all students.
+-- effect: Rates by group are too low; whole rates are not concerned.
 SELECT
     min(part._row) AS row_number,
     min(part._file) AS file,

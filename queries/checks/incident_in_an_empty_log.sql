@@ -5,6 +5,7 @@
 -- needs: log_submissions, incidents
 -- says: {school_id} had nothing to report in {month}, but {incidents} incidents are logged.
 -- remedy: Set nothing_to_report to false, or correct the incidents' school or date.
+-- effect: The incidents count; the month is taken as reported.
 SELECT
     log._row AS row_number,
     log._file AS file,

@@ -5,6 +5,7 @@
 -- needs: incidents
 -- says: The incident has neither an SSEC code nor a local category; it counts as “not stated”.
 -- remedy: Fill in one of the two.
+-- effect: It counts in totals and reads “not stated” by category.
 SELECT
     _row AS row_number,
     _file AS file,

@@ -5,6 +5,7 @@
 -- needs: incidents
 -- says: {unknown} of {total} incidents do not say {column_name}.
 -- remedy: Ask officers to fill it in; what it breaks down means little until they do.
+-- effect: Totals hold; shares by that column speak only of those that say.
 WITH
     answer AS (
         SELECT

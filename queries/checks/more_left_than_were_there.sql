@@ -5,6 +5,7 @@
 -- needs: youth_program_periods
 -- says: {what}.
 -- remedy: Correct carried_over, new_admissions, exited or completed.
+-- effect: Youth served and shares completed may be wrong for that period.
 -- The numbers are protected and stay out of the message.
 SELECT
     _row AS row_number,

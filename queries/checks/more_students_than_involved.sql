@@ -5,6 +5,7 @@
 -- needs: le_actions, incidents
 -- says: The action concerns more students than were involved in its incident.
 -- remedy: Correct n_students here or n_students_involved in incidents.
+-- effect: Counts of persons may be too high; incidents are not concerned.
 -- Both numbers are protected and stay out of the message.
 SELECT
     le_actions._row AS row_number,

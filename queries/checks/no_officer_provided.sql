@@ -5,6 +5,7 @@
 -- needs: incidents
 -- says: The export says that nobody provided an officer for {school_id} on {occurred_on}.
 -- remedy: Correct the school, or the provider in schools or school_provider_history.
+-- effect: The incident counts in the log's totals, and in no rate per served school.
 -- What the history says of the day goes before what schools says of the data date; an assignment overrules both.
 WITH
     uncovered AS (

@@ -5,6 +5,7 @@
 -- needs: activities, shifts
 -- says: {officer_id} logged an activity on {date} without a worked shift that day.
 -- remedy: Correct the date or the officer, or add the shift.
+-- effect: The activity counts; coverage does not, since no shift says that the officer was there.
 -- Only between the first and the last shift of the export: outside of them nobody recorded any.
 WITH
     shift_span AS (

@@ -5,6 +5,7 @@
 -- needs: shifts, calendar
 -- says: {officer_id} worked at {school_id} on {date}, {day}; the shift counts as hours, not as coverage.
 -- remedy: Correct the date or the calendar, or make it another duty_type.
+-- effect: The hours count as delivered and not as coverage.
 WITH
     calendar_span AS (
         SELECT

@@ -5,6 +5,7 @@
 -- needs: official_incidents
 -- says: The total is marked {reported}, but its number is {number}.
 -- remedy: Correct n or reported: 0 means reported and none, empty means not reported.
+-- effect: That certified total is left out as not received.
 SELECT
     _row AS row_number,
     _file AS file,

@@ -5,6 +5,7 @@
 -- needs: officers
 -- says: {officer_id} was not in the program on {date}: hired on {hire_date}, left on {end_date}.
 -- remedy: Correct the date or the officer, or the dates in officers.
+-- effect: The work counts; full-time equivalents and training per officer leave the officer out.
 WITH
     deed AS (
         SELECT

@@ -6,6 +6,7 @@
 -- says: {officer_id} already works at {school_id} on {date} until {other_end} (row {other_row} of {other_file});
 --   these hours are delivered twice.
 -- remedy: Remove the repeated shift, or let one end when the other begins.
+-- effect: Delivered hours are counted twice; coverage is not, since minutes are joined.
 SELECT
     later._row AS row_number,
     later._file AS file,

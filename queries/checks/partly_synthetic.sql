@@ -5,6 +5,7 @@
 -- needs: manifest
 -- says: Another table is marked synthetic, but {table_name} is not; every screen will say SYNTHETIC.
 -- remedy: Load real and fictional data apart.
+-- effect: Every screen and file says SYNTHETIC.
 SELECT
     _row AS row_number,
     _file AS file,

@@ -5,6 +5,7 @@
 -- needs: incidents
 -- says: Row {first_row} of {first_file} has the same school, day, time and category.
 -- remedy: If both are one incident, name the first in duplicate_of of the second.
+-- effect: Both count until one is marked; the month may read one too high.
 WITH
     signed AS (
         SELECT

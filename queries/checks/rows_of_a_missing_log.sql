@@ -6,6 +6,7 @@
 -- says: {rows} rows of {month} at {school_id}, whose log of that month is marked as not submitted; they are not
 --   counted.
 -- remedy: Set submitted to true in log_submissions if that month is complete.
+-- effect: Their month is taken as missing: a gap, never a zero, at that school.
 WITH
     logged AS (
         SELECT

@@ -5,6 +5,7 @@
 -- needs: none
 -- says: {scheme} was in force from {first_day} to {last_day}, not on {day}.
 -- remedy: Give the row the scheme and the category of its own time.
+-- effect: By category the row stands under another year's terms; totals hold.
 -- Source: New York State Education Department, School Safety and the Educational Climate; July 2017 and July 2021.
 WITH
     scheme AS (

@@ -5,6 +5,7 @@
 -- needs: calendar
 -- says: {days} school days at {school_id} have no bell times; coverage leaves them out.
 -- remedy: Fill in bell_start and bell_end.
+-- effect: Those days are in no coverage rate, as if there were no school.
 SELECT
     min(_row) AS row_number,
     min(_file) AS file,

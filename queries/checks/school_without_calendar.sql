@@ -5,6 +5,7 @@
 -- needs: shifts, calendar
 -- says: {school_id} has {shifts} shifts in {school_year}, but no calendar day; its coverage cannot be measured.
 -- remedy: Add the school's days to calendar.
+-- effect: The school has hours but no coverage, and no rate per school day.
 SELECT
     min(shifts._row) AS row_number,
     min(shifts._file) AS file,

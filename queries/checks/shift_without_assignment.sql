@@ -5,6 +5,7 @@
 -- needs: shifts, assignments
 -- says: {officer_id} worked at {school_id} on {date} without an assignment there, and stands in for nobody.
 -- remedy: Add the assignment, mark the shift as backfill, or correct the school.
+-- effect: The hours count as delivered; coverage counts assigned days only.
 SELECT
     shifts._row AS row_number,
     shifts._file AS file,

@@ -5,6 +5,7 @@
 -- needs: shifts
 -- says: The shift is {status}, but does not say when the officer came and left; it counts as no time at all.
 -- remedy: Fill in actual_start and actual_end.
+-- effect: The shift counts as no time: coverage and delivered hours are too low.
 SELECT
     _row AS row_number,
     _file AS file,

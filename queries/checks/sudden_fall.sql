@@ -6,6 +6,7 @@
 -- says: {school_id} logged {incidents} incidents on {days} school days of {month}, after {previous} on
 --   {previous_days} in {previous_month}.
 -- remedy: Ask whether the log is complete; if it is, nothing needs to be done.
+-- effect: None if the log is complete; if it is not, the month reads too low.
 -- Only after 20 incidents or more (fewer fall by chance), and not where the month's log is known to be missing.
 WITH
     school_days AS (

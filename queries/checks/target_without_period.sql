@@ -5,6 +5,7 @@
 -- needs: grant_targets, grant_periods
 -- says: Grant {grant_id} has no period {period_no}.
 -- remedy: Add the period to grant_periods, or correct period_no.
+-- effect: The target stands in no report.
 SELECT
     grant_targets._row AS row_number,
     grant_targets._file AS file,

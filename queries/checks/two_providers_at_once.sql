@@ -5,6 +5,7 @@
 -- needs: school_provider_history
 -- says: {school_id} already has {other} from {other_from} on, until {other_to}.
 -- remedy: Let one stretch end on the day before the next begins.
+-- effect: The school counts under the first of them on those days.
 SELECT
     later._row AS row_number,
     later._file AS file,

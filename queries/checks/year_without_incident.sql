@@ -5,6 +5,7 @@
 -- needs: incidents, log_submissions
 -- says: Every log of {school_id} for {school_year} came in, and none holds an incident.
 -- remedy: Ask the school and its officer: a quiet year and a log that is not kept look the same.
+-- effect: The school counts with zero; it is listed for review.
 WITH
     logged_year AS (
         SELECT

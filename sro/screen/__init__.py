@@ -11,10 +11,12 @@ from sro.screen.impact import impact
 from sro.screen.linked import linked_figure
 from sro.screen.profile import school
 from sro.screen.published import published
+from sro.screen.quality import found_by_checks, owed
 from sro.screen.reports import reports
 from sro.screen.shell import Room, run, title
 
 __all__ = [
-    "Room", "all_years", "board", "changes", "claims", "definitions", "figure", "filters", "funnel", "headline",
-    "impact", "last_year", "linked_figure", "published", "reports", "row", "run", "school", "section", "title",
+    "Room", "all_years", "board", "changes", "claims", "definitions", "figure", "filters", "found_by_checks", "funnel",
+    "headline", "impact", "last_year", "linked_figure", "owed", "published", "reports", "row", "run", "school",
+    "section", "title",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ screen.run(
         Room("school.py", "School", "school", "One school, everything, on a page."),
         Room("impact.py", "Impact", "compare_arrows", "Before and after a date, and what speaks against it."),
         Room("claims.py", "Can I say this?", "fact_check", "Does the data bear a sentence, and which one?"),
+        Room("quality.py", "Data quality", "rule", "What came, what is owed, what the checks found, and what it does."),
         Room("reports.py", "Reports", "present_to_all", "Slides, reports and packs; whether a file still stands."),
         Room("board.py", "Board", "slideshow", "One figure a slide, nothing else on the screen.", kind="bare"),
         Room("figure.py", "Figure", "monitoring", "One figure alone, as a link names it.", kind="linked"),

@@ -20,6 +20,7 @@ from sro.metrics import CatalogueError
 from sro.question import Question
 from sro.settings import Settings
 from sro.signals.finding import Finding
+from sro.signals.owed import logs_owed
 from sro.signals.revised import revised
 from sro.signals.schools import told, watch_schools
 from sro.signals.series import measure_of, sentence, signals_of
@@ -146,9 +147,7 @@ def _missing_logs(view: _View) -> Iterator[Finding]:
     if len(cells):
         owed = int((cells["denominator"] - cells["numerator"]).sum())
         all_owed = int(answer.cells["denominator"].sum())
-        labels = [
-            f"{name} ({', '.join(rows['period_label'])})" for name, rows in cells.groupby("unit_name", sort=False)
-        ]
+        labels = [f"{name} ({', '.join(months)})" for name, months in logs_owed(answer).items()]
         rest = f" and {len(labels) - MOST_NAMES} more" if len(labels) > MOST_NAMES else ""
         said = f"{wording.many(owed, 'log')} of {all_owed:,} missing {_when(answer)}"
         yield Finding("logs", f"{said}: {', '.join(labels[:MOST_NAMES])}{rest}. Missing is not zero.", answer.question)

@@ -12,6 +12,7 @@ SCREENS = {
     "school": "school?schools=990401060001",
     "impact": "impact",
     "claims": "claims",
+    "quality": "quality",
     "reports": "reports",
     "definitions": "definitions",
 }

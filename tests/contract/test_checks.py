@@ -130,6 +130,7 @@ def test_a_file_is_read_with_its_front_matter_and_its_sql():
         asks="A sentence on two lines.",
         says="One line and another.",
         remedy="Correct it.",
+        effect="",
         sql="SELECT 1",
     )
 
@@ -186,3 +187,9 @@ def test_both_severities_are_used():
 )
 def test_a_value_in_a_sentence(value, said):
     assert in_words(value) == said
+
+
+def test_a_warning_says_what_it_does_to_figures():
+    assert all(bool(check.effect) is (check.severity == WARNING) for check in LOADED.values())
+    with pytest.raises(CheckError, match="effect"):
+        read_check("a_rule", file_text().replace("severity: error", "severity: warning"))

@@ -41,7 +41,7 @@ def coverage_by_month(values=VALUES, **changes) -> Answer:
 
 def desk_of(settings, *answers: Answer, vintage: str = "3fa9c2d1") -> HandDesk:
     made = [replace(one, provenance=replace(one.provenance, vintage=vintage)) for one in answers]
-    facts = SimpleNamespace(schools=(), data_through=date(2026, 6, 30))
+    facts = SimpleNamespace(schools=(), data_through=date(2026, 6, 30), synthetic=False)
     known = {one.question: one for one in made}
     return HandDesk(SimpleNamespace(id=vintage), settings, Context(facts, (), (), 0), {}, known)  # type: ignore[arg-type]
 

@@ -200,3 +200,18 @@ def test_a_headline_says_what_its_months_say_and_whether_the_target_is_met(serve
     text = text_of(serve(demo)("coverage"))
     assert re.search(r"Target 100(\.0)?%: (hit and miss|consistently (met|missed)): ", text)
     assert "No target set." in text
+
+
+def test_owed_logs_are_named_with_a_sheet_to_send(serve, demo):
+    app = serve(demo)("quality")
+    table = app.table[0].value
+    assert "Sorrel Road ES" in str(table) or "Hollin Ridge HS" in str(table)
+    buttons = [button.proto.label for button in app.get("download_button")]
+    assert "Sheets to send to these schools" in buttons
+
+
+def test_what_the_checks_found_is_told_with_its_effect_and_without_a_row(serve, demo):
+    app = serve(demo)("quality")
+    found = str(app.table[1].value)
+    assert "What it does to your figures" in found and "SRO-12" not in found
+    assert not app.expander
