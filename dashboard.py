@@ -2,4 +2,6 @@
 
 import streamlit as st
 
-app = st.App("sro/screen/house.py")
+from sro.server import middleware, routes
+
+app = st.App("sro/screen/house.py", middleware=middleware(), routes=routes())

@@ -10,7 +10,6 @@ with screen.section("What came", "A month without a log is no month without inci
     screen.owed(view)
 with screen.section("How soon it is written down"):
     screen.figure(view, "entry_lag")
-with screen.section("What to look at"):
-    screen.found_by_checks()
+screen.found_by_checks()
 with screen.section("Schools without an incident", "A quiet year and a log that is not kept look the same."):
     screen.figure(screen.all_years(view), "zero_incident_schools", grain="year", compare="none")

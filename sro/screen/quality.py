@@ -64,7 +64,7 @@ def found_by_checks() -> None:
             hide_index=True, border="horizontal",
         )  # fmt: skip
         if place.settings.audience == "public":
-            markup.note("The rows are shown to the program only: `python -m sro status` and problems.csv have them.")
+            markup.note("The rows themselves are for the program; the list of problems that the load wrote has them.")
             return
         with st.expander("The rows, with what to do"):
             st.dataframe(warnings(place.vintage.cursor()), hide_index=True)
