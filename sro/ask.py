@@ -143,6 +143,8 @@ def _fit(question: Question, card: Card) -> tuple[Question, tuple[str, ...]]:
         notes.append("Choose whole school years to see it.")
     if question.grain == "day" and card.daily != "yes":
         raise QuestionError(f"{card.title} is not kept by day; ask by month.")
+    if question.grain == "day" and question.sliced and card.stream == "log":
+        raise QuestionError(f"{card.title}: what the log says of single days has no categories; ask by month.")
     if question.sliced and not card.is_sliced:
         question = replace(question, sliced=False)
         notes.append("This metric has no categories.")

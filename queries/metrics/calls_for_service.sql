@@ -18,7 +18,7 @@
 --   responds)
 -- caution: More calls can mean more trouble or more trust in calling. Neither is read as better or worse.
 -- version: 1
--- daily: no
+-- daily: yes
 SELECT
     school_id,
     day,

@@ -19,7 +19,7 @@
 --   enrollment count, are left out. A program site's students may also be enrolled at a home school. Logged, not
 --   certified.
 -- version: 1
--- daily: no
+-- daily: yes
 SELECT
     incident.school_id,
     incident.day,

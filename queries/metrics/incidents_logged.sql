@@ -18,7 +18,7 @@
 -- caution: What officers logged, whatever its weight; not the district's certified totals, and never added to them. A
 --   rise can mean more incidents or more logging.
 -- version: 1
--- daily: no
+-- daily: yes
 SELECT
     school_id,
     day,

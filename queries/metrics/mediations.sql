@@ -18,7 +18,7 @@
 -- caution: More can mean more conflict or more conflicts settled early. Mediations that an incident ended in are
 --   counted under response.
 -- version: 1
--- daily: no
+-- daily: yes
 SELECT
     school_id,
     day,

@@ -16,14 +16,15 @@ from sro.answer import Answer
 from sro.ask import Asker, OpenVintage, ask
 from sro.figures import wording
 from sro.gates import Context, context_of, gate
-from sro.metrics import CatalogueError
+from sro.metrics import Card, CatalogueError
 from sro.question import Question
 from sro.settings import Settings
 from sro.signals.finding import Finding
+from sro.signals.limits import series_behind
 from sro.signals.owed import logs_owed
 from sro.signals.revised import revised
 from sro.signals.schools import told, watch_schools
-from sro.signals.series import measure_of, sentence, signals_of
+from sro.signals.series import measure_of, sentence
 from sro.surroundings import Target, targets
 
 WATCHED = (
@@ -97,16 +98,22 @@ def _program(view: _View) -> Iterator[Finding]:
     """Signals of the last comparable months, one a measure."""
     for metric in WATCHED:
         answer = view.ask(metric, period=view.history, grain="month")
-        series = signals_of(answer, view.context) if answer else ()
-        if not answer or not series or series[0].chart.status == "none":
+        series = series_behind(answer.question, view.vintage, view.settings) if answer else None
+        if not answer or series is None or (series.chart.status == "none" and series.gaps is None):
             continue
         view.charted += 1
-        recent = series[0].news(RECENT)
+        recent = series.news(RECENT)
         if recent:
             last = max(recent, key=lambda signal: (signal.point, signal.rule == "outside"))
-            better = (last.side == "high") == (answer.card.direction == "up")
-            kind = "neutral" if answer.card.direction == "neutral" else "improving" if better else "concerning"
-            yield Finding(kind, sentence(series[0], answer.card, last), answer.question)
+            yield Finding(_kind(last.side, answer.card), sentence(series, answer.card, last), answer.question)
+        elif series.gaps and series.gaps.is_long:
+            yield Finding(_kind("low", answer.card), f"{answer.card.title}: {series.gaps.said}.", answer.question)
+
+
+def _kind(side: str, card: Card) -> str:
+    """What a signal on a side is to a metric, by its direction."""
+    better = (side == "high") == (card.direction == "up")
+    return "neutral" if card.direction == "neutral" else "improving" if better else "concerning"
 
 
 def _schools(view: _View) -> Iterator[Finding]:

@@ -8,12 +8,16 @@ from functools import lru_cache
 import numpy as np
 
 from sro import calendar
+from sro.answer import Answer
 from sro.ask import Asker, OpenVintage, ask
 from sro.figures import Limits
-from sro.gates import context_of
+from sro.gates import Gated, context_of, gate
 from sro.question import Question
 from sro.settings import Settings
-from sro.signals.series import SeriesChart, signals_of
+from sro.signals.rare import Gaps, gaps_of
+from sro.signals.series import SeriesChart, measure_of, signals_of
+
+SCHOOL_DAYS = "exposure_adjusted_incident_rate"  # has a denominator on every school day
 
 
 def series_behind(question: Question, vintage: OpenVintage, settings: Settings) -> SeriesChart | None:
@@ -48,4 +52,20 @@ def _series(question: Question, asker: Asker) -> SeriesChart | None:
     answer = ask(history, asker.vintage, asker.settings)
     if answer.is_empty or answer.question.grain != "month":
         return None
-    return next(iter(signals_of(answer, context, asker.settings.targets.get(question.metric))), None)
+    gated = gate(answer, context)
+    series = next(iter(signals_of(answer, context, asker.settings.targets.get(question.metric), gated)), None)
+    gaps = _gaps(series, answer, gated, asker) if series else None
+    return series.with_gaps(gaps, answer.card.direction) if series and gaps else series
+
+
+def _gaps(series: SeriesChart, answer: Answer, gated: Gated, asker: Asker) -> Gaps | None:
+    """What lies between the events of a rare series; None of any other, and of one that is not kept by day."""
+    card = answer.card
+    if measure_of(card) != "events" or card.daily != "yes" or series.cells.empty or not series.is_rare:
+        return None
+    daily = replace(answer.question, grain="day")
+    school_days = ask(replace(daily, metric=SCHOOL_DAYS), asker.vintage, asker.settings)
+    has_days = bool((school_days.cells["denominator"] > 0).any())
+    starts = [series.months[place] for place in gated.starts(series.unit)]
+    events = ask(daily, asker.vintage, asker.settings)
+    return gaps_of(events, school_days if has_days else None, set(series.months), starts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -13,9 +13,10 @@ from sro.answer import Answer
 from sro.figures import wording
 from sro.gates import Context, Gated, gate
 from sro.metrics import Card
+from sro.signals.rare import Gaps
 from sro.stats.season import NO_SEASON, Season, season_of
 from sro.stats.spc import RULES, Chart, Icon, Signal, assurance, control_chart, variation
-from sro.stats.spc.chart import FEWEST, FULL, Measure, phases_of
+from sro.stats.spc.chart import FEWEST, FULL, RARE, Measure, phases_of
 
 CHARTED = ("sum", "ratio", "rate", "distinct", "distinct_sum")
 
@@ -31,6 +32,17 @@ class SeriesChart:
     variation: Icon
     assurance: Icon
     note: str
+    gaps: Gaps | None = None
+
+    def with_gaps(self, gaps: Gaps, direction: str) -> SeriesChart:
+        """The same, judged also by what lies between two events."""
+        return replace(self, variation=gaps.icon(self.variation, direction), note=f"{self.note} {gaps.note}", gaps=gaps)
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether the months that its limits come from, or all where it has none, have under two events each."""
+        basis = self.chart.phases[-1].basis if self.chart.status != "none" else slice(None)
+        return bool(self.cells["numerator"].iloc[basis].mean() < RARE)
 
     @property
     def months(self) -> list[dt.date]:

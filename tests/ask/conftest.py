@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import pytest
@@ -54,6 +54,7 @@ METRICS = {
     "rate": {"aggregate": "rate", "scale": "1000", "slice": "kind"},
     "share": {"aggregate": "ratio", "scale": "100", "interval": "wilson"},
     "minutes": {"aggregate": "ratio", "scale": "100", "interval": "none", "stream": "none", "daily": "yes"},
+    "patrols": {"aggregate": "ratio", "scale": "100", "interval": "none", "daily": "yes", "slice": "kind"},
     "people": {"aggregate": "distinct", "interval": "none"},
     "arrests": {"persons": "yes", "slice": "kind"},
     "sent_on": {"persons": "yes", "aggregate": "ratio", "scale": "100", "interval": "wilson"},
@@ -130,7 +131,7 @@ def tiny_settings(tmp_path_factory) -> Settings:
         )
     for room in ("ask", "disclosure"):
         shutil.copytree(PROJECT / "queries" / room, project / "queries" / room)
-    return read_settings(PROJECT / "program.toml", Folders(project=project))
+    return replace(read_settings(PROJECT / "program.toml"), folders=Folders(project=project), targets={})
 
 
 @pytest.fixture

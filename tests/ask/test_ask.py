@@ -102,6 +102,20 @@ def test_the_longest_gap_of_a_district_is_that_of_one_school_not_of_two_in_turn(
     assert tiny.ask("gap", districts=("D1",)).total.value == 2
 
 
+def test_a_day_has_the_report_of_its_month(tiny):
+    tiny.report("A", "2025-09")
+    tiny.report("A", "2025-10", received=False)
+    for day in ("2025-09-03", "2025-10-03"):
+        tiny.day("patrols", "A", day, 0, 400)
+    cells = tiny.ask("patrols", "2025-09..2025-10", grain="day", schools=("A",)).cells.set_index("period")["status"]
+    assert (cells["2025-09-03"], cells["2025-10-03"]) == ("zero", "not_received")
+
+
+def test_what_the_log_says_of_a_day_has_no_categories(tiny):
+    with pytest.raises(QuestionError, match="ask by month"):
+        tiny.ask("patrols", "2025-09", grain="day", sliced=True)
+
+
 def test_a_denominator_shared_by_all_schools_is_not_summed_over_them(tiny):
     tiny.month("full_time", "A", "2025-09", 40)
     tiny.month("full_time", "B", "2025-09", 80)

@@ -37,6 +37,16 @@ ITEMS = np.array([150, 153, 170, 226, 154, 130, 190, 165, 176, 144, 132, 144, 15
 JASP_UPPER = [0.2944, 0.2931, 0.2863, 0.2697, 0.2927, 0.3043]
 
 
+# qicharts2 on its own data (cabg: surgeries and days between deaths), as printed in github.com/HorridTom/spc-tests,
+# data-out/g_chart_results.csv and t_chart_results.csv: the upper limit of g, and center and limits of t in seconds.
+SURGERIES = [
+    1, 0, 1, 0, 3, 11, 0, 0, 1, 1, 7, 0, 0, 0, 0, 3, 4, 0, 0, 3, 2, 1, 2, 0, 0, 1, 0, 0, 5, 1, 1, 1, 1, 1, 2, 3, 0, 0, 0
+]  # fmt: skip
+DAYS = [
+    1, 2, 1, 4, 12, 1, 1, 2, 2, 8, 1, 1, 1, 1, 4, 5, 1, 1, 4, 3, 2, 3, 1, 1, 2, 1, 1, 6, 2, 2, 2, 2, 2, 3, 4, 1, 1, 1
+]  # fmt: skip
+
+
 def test_individual_values_have_the_limits_of_the_nhs_package():
     chart = control_chart(NHS, measure="value", baseline=None)
     assert chart.kind == "xmr"
@@ -118,6 +128,21 @@ def test_data_of_chance_have_a_laney_factor_of_one():
 def test_cases_between_rare_events_worked_by_hand():
     limits = charts.between_cases(np.array([3.0, 5, 4]), slice(None))
     assert limits.center[0] + 3 * limits.sigma[0] == pytest.approx(4 + 3 * np.sqrt(20))
+
+
+def test_cases_between_rare_events_have_the_limits_of_qicharts2():
+    limits = charts.between_cases(np.array(SURGERIES, float), slice(None))
+    assert limits.center[0] + 3 * limits.sigma[0] == pytest.approx(7.0465382139929655, abs=1e-12)
+    assert limits.center[0] - 3 * limits.sigma[0] < 0  # drawn at 0, there and here
+
+
+def test_times_between_rare_events_have_the_limits_of_qicharts2():
+    limits = charts.between_times(np.array(DAYS, float), slice(None))
+    assert 86400 * charts.from_weibull(limits.center)[0] == pytest.approx(172652.3150955845)
+    # It takes 3/1.128 where this project takes the published 2.66.
+    sigma = limits.sigma[0] * (3 / 1.128) / 2.66
+    low, high = (86400 * charts.from_weibull(limits.center + side * sigma)[0] for side in (-3, 3))
+    assert (low, high) == pytest.approx((23483.906359142762, 618575.065624746))
 
 
 def test_times_between_rare_events_have_no_limit_below_nothing():

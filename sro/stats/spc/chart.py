@@ -111,8 +111,8 @@ def control_chart(
     scored = charts.to_weibull(values) if kind == "t" else values
     center, sigma = np.full_like(values, np.nan), np.full_like(values, np.nan)
     found: list[Signal] = []
-    rare = kind in ("c", "u", "u_prime", "p", "p_prime") and read is not None and top[read.basis].mean() < RARE
-    rules = ("outside",) if rare else tuple(RULES)
+    few = kind in ("c", "u", "u_prime", "p", "p_prime") and read is not None and top[read.basis].mean() < RARE
+    rules = ("outside",) if few or kind in ("g", "t") else tuple(RULES)  # runs of skewed gaps say little
     for phase in phases:
         if phase.status == "none":
             continue

@@ -79,7 +79,7 @@ def between_cases(gaps: Floats, baseline: slice) -> Limits:
 
 def between_times(times: Floats, baseline: slice) -> Limits:
     """t: the XmR chart of time^(1/3.6). `from_weibull` takes its numbers back to time."""
-    return individual(to_weibull(times), baseline, screened=False)
+    return individual(to_weibull(times), baseline)
 
 
 def to_weibull(times: Floats) -> Floats:
