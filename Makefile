@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: dashboard demo test lint types unit browser chromium lock format pictures bench clean
+.PHONY: dashboard demo test lint types unit browser chromium lock format pictures published bench clean
 
 dashboard: $(VENV)/runtime data/demo/manifest.csv
 	@$(RUN) -m sro load data/demo --quiet
@@ -40,6 +40,9 @@ format: $(VENV)/development
 
 pictures: $(VENV)/development chromium
 	$(RUN) tools/pictures.py
+
+published: $(VENV)/development chromium
+	$(RUN) tools/published.py
 
 bench: $(VENV)/development
 	$(RUN) benchmarks/run.py

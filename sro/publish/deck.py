@@ -22,7 +22,7 @@ from sro.publish.images import PictureError, TooTall
 from sro.publish.native import add_chart
 from sro.publish.passport import Passport, entry_of, issue
 from sro.publish.plot import LOOK, Plot
-from sro.publish.plots import plots_of
+from sro.publish.plots import in_office_words, plots_of
 from sro.publish.presets import Collection
 
 WIDE, HIGH = Inches(13.333), Inches(7.5)
@@ -98,9 +98,9 @@ def _title_slide(show: Any, collection: Collection, desk: Desk, stamp: Passport)
 
 def _figure_slides(show: Any, section: str, exhibit: Exhibit, desk: Desk) -> None:
     pages = plots_of(exhibit)
+    figure = in_office_words(exhibit.figure) if pages else exhibit.figure
     for number, plots in enumerate(pages or [[]], 1):
         slide = _bare(show, "Title Only")
-        figure = exhibit.figure
         part = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
         _brand(slide, show, desk, figure.provenance.synthetic)
         _text(slide, section, EDGE, Inches(0.28), Inches(9), Inches(0.35), 12, LOOK.accent)

@@ -11,7 +11,7 @@ import pandas as pd
 from sro import calendar
 from sro.answer import SHOWN, Answer
 from sro.figures import marks, theme, wording
-from sro.figures.figure import Event
+from sro.figures.figure import Event, Figure
 from sro.figures.funnel import funnel_parts, part_text
 from sro.figures.limits import Limits
 from sro.figures.lines import cuts, series_of
@@ -23,6 +23,18 @@ from sro.publish.desk import Exhibit
 from sro.publish.plot import LOOK, Plot, Series, limits, named, number_format, said, shown
 
 MOST_BARS = 20  # on one slide, in type that a board can read
+# What a figure's footnotes call its own marks, and what stands in their place in a chart of an office program.
+OFFICE_MARKS = {
+    "Ring: ": "Larger mark with a dark edge: ",
+    "Light bands and whiskers: ": "Whiskers: ",
+    "Grey hatch: ": "No mark: ",
+    "Hollow: ": "Hatched: ",
+    "Dashed and hollow: ": "Dotted and hollow: ",
+    "Grey stroke: ": "Light bar: ",
+    "Stroke: ": "Light bar: ",
+    "At the right: ": "Beside the name: ",
+    "Lighter bar: ": "Last period: ",
+}
 
 
 def plots_of(exhibit: Exhibit) -> list[list[Plot]]:
@@ -48,6 +60,16 @@ def plots_of(exhibit: Exhibit) -> list[list[Plot]]:
             return [[_funnel(exhibit.answers)]]
         case _:
             return []
+
+
+def in_office_words(figure: Figure) -> Figure:
+    """The figure whose footnotes name the marks of its office chart."""
+    notes = []
+    for note in figure.footnotes:
+        for ours, theirs in OFFICE_MARKS.items():
+            note = note.replace(ours, theirs)
+        notes.append(note)
+    return replace(figure, footnotes=tuple(notes))
 
 
 # Over time -----------------------------------------------------------------------------------------------------------
@@ -218,7 +240,13 @@ def _slices(answer: Answer) -> list[Plot]:
     out = []
     for page in _pages(len(cells)):
         rows = cells.iloc[page.start : page.stop]
-        series = [Series(answer.question.span.label, tuple(shown(rows, "value")), LOOK.accent, *limits(rows, answer))]
+        unsure = frozenset(n for n, status in enumerate(rows["status"]) if status == "unstable")
+        series = [
+            Series(
+                answer.question.span.label, tuple(shown(rows, "value")), LOOK.accent, *limits(rows, answer),
+                hollow=unsure,
+            )
+        ]  # fmt: skip
         if before is not None and answer.comparison is not None:
             known = dict(zip(before["slice"], shown(before, "value"), strict=True))
             series.append(

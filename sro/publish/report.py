@@ -168,7 +168,7 @@ def _measures(document: Any, award: Award, period: Period) -> None:
     table(
         document, MEASURES, [measure_cells(measure) for measure in award.measures],
         f"Measures of grant {award.grant.grant_id} with baseline, target and actual",
-        (2.3, 0.7, 0.7, 0.85, 0.65, 0.75, 0.55),
+        (1.9, 0.85, 0.7, 0.8, 0.7, 0.75, 0.8),
     )  # fmt: skip
     paragraph(
         document,

@@ -100,6 +100,7 @@ def stamp_pdf(data: bytes, passport: Passport, title: str) -> bytes:
     writer.add_metadata({"/Title": title, "/Author": passport.program, "/Producer": "SRO Program Dashboard"})
     writer._root_object[NameObject("/Lang")] = TextStringObject("en-US")
     writer.add_metadata({f"/{KEYWORD}": passport.sealed(_pdf_content(data))})
+    writer.pdf_header = "%PDF-1.7"  # a copy says 1.3, in which tags have no meaning
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -37,7 +37,9 @@ def board() -> None:
     query = dict(st.query_params)
     view, told = view_of(query, at.facts, "public")
     for sentence in told:
-        st.info(sentence, icon=":material/info:")
+        st.info(sentence, icon=":material/link_off:")
+    if told:  # another period or other schools than were meant must not stand on a wall
+        return
     name = query.get("preset", USUAL)
     try:
         slides = _slides(at, name, Choice(view.period, view.districts, view.schools)).figures

@@ -216,6 +216,27 @@ def test_every_slide_has_a_title_every_chart_an_alternative_text_and_definitions
         assert text in notes
 
 
+def words(data: bytes) -> str:
+    slide = slides(data)[1]
+    shown = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    return "\n".join([*shown, slide.notes_slide.notes_text_frame.text])
+
+
+def test_a_slide_names_the_marks_of_its_own_chart_and_none_of_the_picture(settings):
+    few = shown(settings, answer(RATE, lambda unit, part, slice_: (3 + unit, 20_000), by="school",
+                                 units={"A": "Aspen HS", "B": "Birch MS"}, total=(7, 40_000)), "schools")  # fmt: skip
+    assert any(note.startswith("Hollow:") for note in few.figure.footnotes)
+    said = words(deck_of(settings, few))
+    assert "Hatched: few events" in said and "Hollow" not in said and "Light bands" not in said
+    fill = charts(deck_of(settings, few))[0].plots[0].series[0].points[0].format.fill
+    assert fill.type is not None and fill.type.name == "PATTERNED"
+
+
+def test_a_signal_is_a_larger_mark_with_a_dark_edge_and_called_so(settings, trend):
+    ringed = replace(trend, figure=replace(trend.figure, footnotes=("Ring: beyond what chance explains (1 point).",)))
+    assert "Larger mark with a dark edge: beyond what chance" in words(deck_of(settings, ringed))
+
+
 def test_source_date_audience_and_the_synthetic_mark_are_on_the_slide(settings, trend):
     slide = slides(deck_of(settings, trend))[1]
     said = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)

@@ -42,6 +42,12 @@ def test_an_unknown_preset_is_named_with_those_that_there_are(serve, demo, drawn
     assert "There is no preset 'gala'; use one of board" in app.info[0].value
 
 
+@pytest.mark.parametrize("query", [{"districts": "000"}, {"period": "soon"}])
+def test_an_address_that_names_what_is_not_there_shows_no_slide_in_its_place(query, serve, demo, drawn):
+    app = serve(demo)("board", **query)
+    assert app.info and not app.get("bidi_component")
+
+
 def test_without_a_browser_the_figure_stands_as_a_card_with_the_reason(serve, demo, monkeypatch):
     def missing(*_):
         raise NoBrowser("Pictures need Chromium: install it.")
