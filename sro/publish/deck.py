@@ -32,7 +32,7 @@ COLUMNS = 4  # of small charts
 
 
 def deck(collection: Collection, desk: Desk, progress: Progress = silent) -> bytes:
-    """The PPTX of a collection: a title slide, its figures, and how the numbers can be asked again.
+    """The PPTX of a collection: a title slide, its figures, corrections, and how the numbers can be asked again.
 
     Raises ValueError when the collection has no figure.
     """
@@ -43,7 +43,9 @@ def deck(collection: Collection, desk: Desk, progress: Progress = silent) -> byt
     for number, one in enumerate(collection.placed):
         progress(f"Slide: {one.exhibit.figure.title}", number, len(figures))
         _figure_slides(show, one.section, one.exhibit, desk)
-    _last_slide(show, collection, stamp)
+    if (found := collection.corrections) is not None:
+        _brand(_words_slide(show, "Corrections", [found.lead, *found.sentences]), show, desk, stamp.synthetic)
+    _brand(_last_slide(show, collection, stamp), show, desk, stamp.synthetic)
     show.core_properties.title = f"{collection.preset.title}: {collection.preset.says}"
     show.core_properties.author = desk.settings.office
     show.core_properties.language = "en-US"
@@ -176,20 +178,29 @@ def notes_of(figure: Figure, desk: Desk) -> str:
     return "\n".join(parts)
 
 
-def _last_slide(show: Any, collection: Collection, stamp: Passport) -> None:
-    slide = _bare(show, "Title Only")
-    _title(slide, "How to check these numbers", Inches(0.55), Inches(0.85), 28)
+def _last_slide(show: Any, collection: Collection, stamp: Passport) -> Any:
     through = calendar.day_label(collection.figures[0].provenance.data_through)
     lines = [
         "Every figure can be asked again: python -m sro verify FILE, with this file, says which numbers still stand.",
         f"Vintage {stamp.vintage}, data through {through}, made for the audience: {stamp.audience}.",
         "‡ stands for a number hidden to protect persons; a month without a report is a gap and never a zero.",
         "Definitions, footnotes and the question behind each figure are in the notes of its slide.",
-        *(f"Left out: {reason}" for reason in collection.left_out),
     ]
-    box = _text(slide, lines[0], EDGE, Inches(1.6), WIDE - 2 * EDGE, Inches(5), 18, LOOK.ink)
+    left_out = [f"Left out: {reason}" for reason in collection.left_out]
+    return _words_slide(show, "How to check these numbers", lines, left_out)
+
+
+def _words_slide(show: Any, title: str, lines: Sequence[str], small: Sequence[str] = ()) -> Any:
+    """A slide of sentences, the `small` ones in smaller type."""
+    slide = _bare(show, "Title Only")
+    _title(slide, title, Inches(0.55), Inches(0.85), 28)
+    size = 18 if len(lines) <= 8 else 14
+    box = _text(slide, lines[0], EDGE, Inches(1.6), WIDE - 2 * EDGE, Inches(5), size, LOOK.ink)
     for line in lines[1:]:
-        _line(box, line, 14 if line.startswith("Left out") else 18, LOOK.ink)
+        _line(box, line, size, LOOK.ink)
+    for line in small:
+        _line(box, line, 14, LOOK.ink)
+    return slide
 
 
 def _bare(show: Any, layout: str) -> Any:

@@ -125,6 +125,8 @@ def readme(collection: Collection, made: Sequence[Made], desk: Desk) -> str:
         *(f"Figure {one.placed.number}: {one.missing}" for one in made if one.missing),
         *(f"Left out: {reason}" for reason in collection.left_out),
     ]
+    if (found := collection.corrections) is not None:
+        lines += ["", f"Corrections. {found.lead}", *found.sentences]
     return "\n".join(lines) + "\n"
 
 
@@ -147,9 +149,17 @@ def index_page(collection: Collection, made: Sequence[Made]) -> str:
             section = one.placed.section
             parts.append(f"<h2>{escape(section)}</h2>")
         parts.append(_entry(one))
-    left = "".join(f"<li>{escape(reason)}</li>" for reason in collection.left_out)
-    parts.append(f"{f'<h2>Left out</h2><ul>{left}</ul>' if left else ''}</main></body></html>\n")
+    if (found := collection.corrections) is not None:
+        parts.append(f"<h2>Corrections</h2><p>{escape(found.lead)}</p>{_list(found.sentences)}")
+    if collection.left_out:
+        parts.append(f"<h2>Left out</h2>{_list(collection.left_out)}")
+    parts.append("</main></body></html>\n")
     return "".join(parts)
+
+
+def _list(lines: Sequence[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def _entry(one: Made) -> str:

@@ -12,6 +12,7 @@ from sro.calendar import PeriodError
 from sro.figures import FORMS, Figure, FigureError
 from sro.metrics import CatalogueError
 from sro.progress import Progress, silent
+from sro.publish.corrections import Corrections, corrections
 from sro.publish.desk import FUNNEL, Desk, Exhibit
 from sro.question import Question, QuestionError
 
@@ -62,12 +63,16 @@ class Placed:
 
 @dataclass(frozen=True)
 class Collection:
-    """The figures of a preset in its order, and what could not be drawn, with the reason."""
+    """The figures of a preset in its order, what could not be drawn, with the reason, and what reads differently now.
+
+    `corrections` is None where no earlier state of the data is kept.
+    """
 
     preset: Preset
     choice: Choice
     placed: tuple[Placed, ...]
     left_out: tuple[str, ...]
+    corrections: Corrections | None = None
 
     @property
     def figures(self) -> list[Figure]:
@@ -151,4 +156,9 @@ def collect(desk: Desk, preset: Preset, choice: Choice, progress: Progress = sil
         else:
             placed.append(Placed(number, section, exhibit))
     progress("Drawn", len(preset.items), len(preset.items))
-    return Collection(preset, choice, tuple(placed), tuple(left_out))
+    return Collection(preset, choice, tuple(placed), tuple(left_out), _corrections(desk, placed))
+
+
+def _corrections(desk: Desk, placed: Sequence[Placed]) -> Corrections | None:
+    asked = [question for one in placed for question in one.exhibit.figure.questions]
+    return corrections(desk, asked[0], [question.metric for question in asked]) if asked else None

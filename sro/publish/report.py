@@ -18,6 +18,7 @@ from sro.figures import wording
 from sro.progress import Progress, silent
 from sro.publish import images, office
 from sro.publish.browser import NoBrowser
+from sro.publish.corrections import HEAD
 from sro.publish.desk import Desk
 from sro.publish.grants import Grant, Measure
 from sro.publish.images import PictureError, TooTall
@@ -65,6 +66,7 @@ def report(collection: Collection, desk: Desk, award: Award | None = None, progr
         _figure(document, one, stamp)
     _methods(document, collection)
     _quality(document, collection, desk)
+    _corrections(document, collection)
     _numbers(document, collection)
     out = io.BytesIO()
     document.save(out)
@@ -145,7 +147,9 @@ def _front(document: Any, collection: Collection, desk: Desk, award: Award | Non
 def _contents(document: Any, collection: Collection, award: Award | None) -> None:
     sections = [("Findings", "s_findings"), *([("Measures of the award", "s_measures")] if award else []),
                 ("Figures", "s_figures"), ("Methods and limits", "s_methods"), ("Definitions", "s_definitions"),
-                ("Quality of the data", "s_quality"), ("Numbers behind the figures", "s_numbers")]  # fmt: skip
+                ("Quality of the data", "s_quality"),
+                *([("Corrections", "s_corrections")] if collection.corrections else []),
+                ("Numbers behind the figures", "s_numbers")]  # fmt: skip
     paragraph(document, "Contents", bold=True)
     list_of(document, 'TOC \\o "1-1" \\h \\z \\n', [(text, bookmark, "TOC 1") for text, bookmark in sections])
     paragraph(document, "Figures of this report", bold=True)
@@ -246,6 +250,17 @@ def _quality(document: Any, collection: Collection, desk: Desk) -> None:
     if rows:
         paragraph(document, "What the checks found when the exports were loaded; none of it stopped the load:")
         table(document, ["Check", "Table", "Column", "Rows"], rows, "Warnings of the load", (2.6, 1.8, 1.3, 0.8), 3)
+
+
+def _corrections(document: Any, collection: Collection) -> None:
+    """What a reader of the last report has to know."""
+    found = collection.corrections
+    if found is None:
+        return
+    heading(document, "Corrections", 1, "s_corrections")
+    paragraph(document, found.lead)
+    if found.rows:
+        table(document, HEAD, found.rows, found.lead, (2.6, 1.2, 1.0, 1.7))
 
 
 def _numbers(document: Any, collection: Collection) -> None:

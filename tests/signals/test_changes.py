@@ -7,7 +7,7 @@ import pytest
 
 from sro.ask import ask
 from sro.question import Question
-from sro.signals import what_changed
+from sro.signals import revisions, what_changed
 from sro.signals.finding import ORDER
 
 CAUSAL = r"because|due to|caus|led to|thanks|result(s|ed) in|reduc|driv|effect|impact|improv|prevent"
@@ -96,6 +96,15 @@ def test_numbers_that_were_others_in_an_earlier_vintage_are_named(county_2025):
     (late,) = [finding for finding in found if finding.kind == "revised"]
     now, then = map(int, re.findall(r"reads (\d+); in the data of Dec 12, 2025 (\d+)", late.sentence)[0])
     assert late.question.metric == "calls_for_service" and now > then
+
+
+def test_a_revision_says_before_after_and_what_came(county_2025):
+    earlier = Earlier(county_2025.vintage, "2024-10-01")
+    scope = Question("coverage_rate", "2024-25")
+    names = ["calls_for_service", "lessons_delivered", "calls_for_service_of_nobody"]
+    (one,) = revisions(names, scope, county_2025.vintage, earlier, county_2025.settings)
+    assert one.what == "Calls for service in 2024–25" and int(one.before) < int(one.after)
+    assert one.why == "Rows were added, corrected or taken back."
 
 
 def test_nothing_is_revised_where_nothing_differs(county_2025):
