@@ -54,6 +54,28 @@ def test_a_screen_fits_on_letter_paper(screen, page, dashboard):
     assert "SYNTHETIC" in text
 
 
+BROKEN = """
+() => {
+    const cards = [...document.querySelectorAll('[class*="st-key-card_"]:has(.js-plotly-plot)')];
+    return cards.filter(card => {
+        const box = card.getBoundingClientRect(), chart = card.querySelector('.svg-container').getBoundingClientRect();
+        const place = card.querySelector('[data-testid="stPlotlyChart"]').getBoundingClientRect();
+        return box.height > 960 || place.height > chart.height + 40;
+    }).map(card => card.querySelector('h3').innerText);
+}
+"""
+
+
+def test_a_card_printed_from_the_menu_fits_a_page_and_its_chart_leaves_no_hole(page, dashboard):
+    page.goto(f"{dashboard.address}/incidents")
+    settle(page)
+    page.locator(".js-plotly-plot").first.wait_for()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.set_viewport_size({"width": int(PAPER), "height": 960})
+    page.emulate_media(media="print")
+    assert page.evaluate(BROKEN) == []
+
+
 def test_a_table_is_printed_as_text(page, dashboard):
     page.goto(f"{dashboard.address}/impact")
     settle(page)
