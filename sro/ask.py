@@ -113,7 +113,7 @@ def _answer(question: Question, asker: Asker) -> Answer:
     card = asker.catalogue.find(question.metric)
     facts = facts_of(asker)
     question, notes = _fit(replace(question, metric=card.name), card)
-    chosen = _chosen(question, facts)
+    chosen = units_of(question, facts)
     parts = _parts(question, card, facts)
     provenance = _provenance(question, card, facts, asker)
     if not available(card, facts.present):
@@ -187,7 +187,7 @@ def _permission(asker: Asker, metric: str, audience: str) -> Permission:
     return permission_of(pd.DataFrame(rows, columns=columns), geography)
 
 
-def _chosen(question: Question, facts: Facts) -> dict[str, str]:
+def units_of(question: Question, facts: Facts) -> dict[str, str]:
     """School → the unit it is counted in, for the schools that the filters leave."""
     for name, known in (
         ("schools", {school.school_id for school in facts.schools}),

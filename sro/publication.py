@@ -15,7 +15,7 @@ import pandas as pd
 
 from sro import calendar
 from sro.answer import SHOWN, Answer
-from sro.ask import Facts, OpenVintage, ask, catalogue_of, vintage_facts
+from sro.ask import Facts, OpenVintage, ask, catalogue_of, units_of, vintage_facts
 from sro.audit import Knowledge, Tie
 from sro.metrics import Card, available
 from sro.question import Question
@@ -97,6 +97,25 @@ def _statements(answer: Answer, kind: str, is_offered: bool) -> list[dict[str, A
             row |= {"denominator": 0.0 if is_nothing else cell.denominator}
         rows.append(row)
     return rows
+
+
+def stated(answers: Sequence[Answer], vintage: OpenVintage, settings: Settings) -> pd.DataFrame:
+    """The statements that some answers make about persons, the public totals that those are among included."""
+    concerned = {card.name for card in person_cards(vintage, settings)}
+    concerned |= {metric for metric, _ in _public_totals(settings).values()}
+    facts = vintage_facts(vintage, settings)
+    rows: list[dict[str, Any]] = []
+    for answer in answers:
+        if answer.card.name in concerned:
+            rows += [_of_chosen(row, answer, facts) for row in _statements(answer, answer.question.by, True)]
+    return pd.DataFrame(rows).drop_duplicates() if rows else pd.DataFrame()
+
+
+def _of_chosen(row: dict[str, Any], answer: Answer, facts: Facts) -> dict[str, Any]:
+    """A statement on all the schools that a question chose names those."""
+    if row["unit_kind"] != "program" or not answer.question.is_filtered:
+        return row
+    return row | {"unit_kind": "schools", "unit": "+".join(sorted(units_of(answer.question, facts)))}
 
 
 def knowledge_of(vintage: OpenVintage, settings: Settings) -> Knowledge:

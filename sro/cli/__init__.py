@@ -12,16 +12,17 @@ from collections.abc import Sequence
 
 from sro import __version__
 from sro.calendar import PeriodError
-from sro.cli import asking, auditing, claiming, loading, publishing, writing
+from sro.cli import asking, auditing, claiming, loading, publishing, releasing, writing
 from sro.cli.command import NOT_UNDERSTOOD, REFUSED, CommandError
 from sro.contract import ContractError
 from sro.metrics import CatalogueError
 from sro.question import QuestionError
+from sro.releases import ReleaseError
 from sro.settings import SettingsError, read_settings
 from sro.vintages import VintageError
 
 # One module a group of commands; a new group is a new name here.
-GROUPS = (loading, asking, claiming, publishing, auditing, writing)
+GROUPS = (loading, asking, claiming, publishing, releasing, auditing, writing)
 COMMANDS = tuple(command for group in GROUPS for command in group.COMMANDS)
 STOPPED = 130
 
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except (CommandError, QuestionError, PeriodError, CatalogueError) as error:
         return _tell(error, NOT_UNDERSTOOD)
-    except (SettingsError, ContractError, VintageError) as error:
+    except (SettingsError, ContractError, VintageError, ReleaseError) as error:
         return _tell(error, REFUSED)
     except KeyboardInterrupt:
         return _tell("Stopped. Nothing was published.", STOPPED)

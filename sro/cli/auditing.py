@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from sro import publication, vintages
+from sro import publication, releases, vintages
 from sro.audit import Leak, audit
 from sro.cli.command import DONE, REFUSED, Command
 from sro.cli.tables import many
 from sro.progress import progress_bar
+from sro.publish.desk import desk
 from sro.settings import Settings
 
 
 def _audit(options: Namespace, settings: Settings) -> int:
+    if options.release:
+        return _audit_releases(options, settings)
     vintage = vintages.current(settings)
     audiences = [options.audience] if options.audience else list(settings.thresholds)
     found: dict[str, list[Leak]] = {}
@@ -36,7 +39,18 @@ def _audit(options: Namespace, settings: Settings) -> int:
     return REFUSED if any(found.values()) else DONE
 
 
+def _audit_releases(options: Namespace, settings: Settings) -> int:
+    """What these releases give away together."""
+    reader = options.audience or "public"
+    told = releases.told_in(options.release, settings)
+    leaks = releases.attacked(told, desk(settings), reader)
+    print(f"{reader}: {many(len(leaks), 'leak')} in {many(sum(map(len, told)), 'statement')}.")
+    print(*(f"  {leak}" for leak in leaks), sep="\n", end="\n" if leaks else "")
+    return REFUSED if leaks else DONE
+
+
 def _audit_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--release", nargs="+", metavar="ID", help="only what these releases say, taken together")
     parser.add_argument("--audience", choices=("public", "leadership"), help="only this one (default: both)")
 
 

@@ -21,6 +21,7 @@ from sro.publish.passport import issue
 from sro.publish.presets import Choice, Collection, PresetError
 from sro.publish.report import Award, report
 from sro.publish.verify import CURRENT, Verdict, verify
+from sro.releases import cleared
 from sro.settings import AUDIENCES, Settings
 
 
@@ -30,9 +31,9 @@ def _made_by(make: Callable[[Collection, Desk, presets.Progress], bytes], ending
     def run(options: Namespace, settings: Settings) -> int:
         at = desk(settings)
         with progress_bar() as progress:
-            collection = _collection(options, at, progress)
+            collection = collection_of(options, at, progress)
             data = make(collection, at, progress)
-        return _write(data, options.to or Path(f"{_name(collection)}.{ending}"), collection)
+        return _write(data, options.to or Path(f"{name_of(collection)}.{ending}"), collection)
 
     return run
 
@@ -47,11 +48,11 @@ def _report(options: Namespace, settings: Settings) -> int:
     except GrantError as error:
         raise CommandError(str(error)) from None
     with progress_bar() as progress:
-        collection = _collection(options, at, progress)
+        collection = collection_of(options, at, progress)
         period = parse_period(collection.choice.period)
         award = Award(grant, measures(at, grant, period, options.audience)) if grant else None
         data = report(collection, at, award, progress)
-    path = options.to or Path(f"{_name(collection)}{f'-{grant.grant_id}' if grant else ''}.docx")
+    path = options.to or Path(f"{name_of(collection)}{f'-{grant.grant_id}' if grant else ''}.docx")
     code = _write(data, path, collection)
     return _as_pdf(data, path, collection, at) if options.pdf else code
 
@@ -67,13 +68,13 @@ def _as_pdf(data: bytes, path: Path, collection: Collection, at: Desk) -> int:
 
 
 def _report_arguments(parser: ArgumentParser) -> None:
-    _publish_arguments(parser, preset="grant")
+    publish_arguments(parser, preset="grant")
     parser.add_argument("--grant", metavar="ID", help="with the measures of this award, by its reporting period")
     parser.add_argument("--pdf", action="store_true", help="as PDF, too (needs LibreOffice)")
 
 
-def _collection(options: Namespace, at: Desk, progress: presets.Progress) -> Collection:
-    """The figures of the preset and period that the options name."""
+def collection_of(options: Namespace, at: Desk, progress: presets.Progress) -> Collection:
+    """The figures of the preset and period that the options name; refused where they would give a count away."""
     try:
         preset = presets.read_preset(at.settings.folders.project / "data" / "presets", options.preset)
     except PresetError as error:
@@ -81,6 +82,7 @@ def _collection(options: Namespace, at: Desk, progress: presets.Progress) -> Col
     collection = presets.collect(at, preset, _choice(options, at.facts), progress)
     if not collection.placed:
         raise CommandError(f"There is nothing to show for {collection.choice.period}. {' '.join(collection.left_out)}")
+    cleared(collection, at)
     return collection
 
 
@@ -96,7 +98,7 @@ def _choice(options: Namespace, facts: Facts) -> Choice:
     )
 
 
-def _name(collection: Collection) -> str:
+def name_of(collection: Collection) -> str:
     """`board-2025-26`, with the places and the audience where they are not all and the public."""
     choice = collection.choice
     narrow = [] if choice.audience == "public" else [choice.audience]
@@ -114,7 +116,7 @@ def _write(data: bytes, path: Path, collection: Collection) -> int:
     return DONE
 
 
-def _publish_arguments(parser: ArgumentParser, preset: str = "") -> None:
+def publish_arguments(parser: ArgumentParser, preset: str = "") -> None:
     says = f"a file of data/presets, such as board{f' (default: {preset})' if preset else ''}"
     parser.add_argument("--preset", required=not preset, default=preset, metavar="NAME", help=says)
     parser.add_argument("--period", help="2025-26, 2025-26-Q1, 2025-09..2026-01 (default: the latest school year)")
@@ -157,8 +159,8 @@ def _verify_arguments(parser: ArgumentParser) -> None:
 
 
 COMMANDS = (
-    Command("deck", "Slides with real charts, from a preset.", _made_by(deck, "pptx"), _publish_arguments),
+    Command("deck", "Slides with real charts, from a preset.", _made_by(deck, "pptx"), publish_arguments),
     Command("report", "A Word report from a preset, with the measures of a grant.", _report, _report_arguments),
-    Command("figures", "All figures of a preset in all formats, as a zip.", _made_by(pack, "zip"), _publish_arguments),
+    Command("figures", "All figures of a preset in all formats, as a zip.", _made_by(pack, "zip"), publish_arguments),
     Command("verify", "Whether a published file is genuine, and still current.", _verify, _verify_arguments),
 )

@@ -13,6 +13,7 @@ from sro.publish.grants import find_grant, grants, has_grants, measures
 from sro.publish.pack import pack
 from sro.publish.presets import Choice, Collection, PresetError
 from sro.publish.report import Award, report
+from sro.releases import ReleaseError, cleared
 from sro.screen import markup
 from sro.screen.board import address
 from sro.screen.here import here
@@ -84,8 +85,9 @@ def _make(asked: tuple, view: View, at: Desk, folder) -> None:
         if not collection.placed:
             st.info(f"There is nothing to show. {' '.join(collection.left_out)}", icon=":material/info:")
             return
+        cleared(collection, at)
         data = _drawn(kind, award, collection, at, view, progress)
-    except PresetError as error:
+    except (PresetError, ReleaseError) as error:
         st.info(str(error), icon=":material/info:")
         return
     finally:

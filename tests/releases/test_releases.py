@@ -1,0 +1,129 @@
+"""What is frozen stays as it was, and two releases never give away together what neither says."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+
+from sro import publication, releases
+from sro.audit import Knowledge
+from sro.publish.presets import Choice, Collection, Placed, Preset
+from sro.releases import ReleaseError, broken, freeze, withdraw
+from sro.settings import Folders, read_settings
+from tests.publish.conftest import MONTHLY, coverage_by_month, desk_of
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+FILES = {"board.pptx": b"slides", "board.zip": b"figures"}
+SCHOOLS = {"A": "D1", "B": "D1", "C": "D2"}
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return read_settings(folders=Folders(data=tmp_path))
+
+
+@pytest.fixture
+def desk(settings, monkeypatch):
+    monkeypatch.setattr(publication, "knowledge_of", lambda *_: Knowledge(SCHOOLS))
+    return desk_of(settings, coverage_by_month())
+
+
+def collection(desk, audience="public"):
+    placed = (Placed(1, "", desk.exhibit([MONTHLY], "trend")),)
+    return Collection(
+        Preset("board", "The program", "For a board", ()), Choice("2025-26", audience=audience), placed, ()
+    )
+
+
+def says(monkeypatch, *cells):
+    """Let the next collection say (kind of unit, unit, count) of the diverted of 2025–26; no count is a hidden one."""
+    rows = [
+        {"metric": "diverted", "unit_kind": kind, "unit": unit, "period_start": date(2025, 7, 1),
+         "period_end": date(2026, 6, 30), "slice": "all", "numerator": count}
+        for kind, unit, count in cells
+    ]  # fmt: skip
+    monkeypatch.setattr(publication, "stated", lambda *_: pd.DataFrame(rows))
+
+
+@pytest.fixture
+def frozen(desk, monkeypatch):
+    says(monkeypatch, ("program", "program", 40.0))
+    return freeze(collection(desk), FILES, desk, NOW)
+
+
+def test_a_release_holds_its_files_and_says_what_it_is_of(frozen, settings):
+    assert (frozen.id, frozen.audience, frozen.period) == ("2026-07-01-01", "public", "2025-26")
+    folder = settings.folders.data / "releases" / frozen.id
+    assert {path.name: path.read_bytes() for path in (folder / "files").iterdir()} == FILES
+    assert frozen.questions == (MONTHLY.to_query(),)
+    assert releases.releases(settings) == [frozen] and broken(frozen, settings) == []
+
+
+def test_nothing_of_a_release_can_be_written_over(frozen, settings):
+    folder = settings.folders.data / "releases" / frozen.id
+    assert not [path for path in (folder, *folder.rglob("*")) if stat.S_IMODE(path.stat().st_mode) & 0o222]
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone", "added"])
+def test_a_file_that_is_not_as_it_was_is_named(harm, frozen, settings):
+    files = settings.folders.data / "releases" / frozen.id / "files"
+    files.chmod(0o755)
+    path = files / ("more.txt" if harm == "added" else "board.pptx")
+    if path.exists():
+        path.chmod(0o644)
+    path.unlink() if harm == "gone" else path.write_bytes(b"other")
+    assert broken(frozen, settings) == [path.name]
+
+
+def test_a_manifest_that_was_changed_is_refused(frozen, settings):
+    path = settings.folders.data / "releases" / frozen.id / "release.json"
+    path.chmod(0o644)
+    path.write_text(path.read_text().replace("2025-26", "2024-25"))
+    with pytest.raises(ReleaseError, match="changed, or made elsewhere"):
+        releases.releases(settings)
+
+
+def test_a_second_release_that_gives_a_count_away_with_the_first_is_refused(frozen, desk, monkeypatch, settings):
+    says(monkeypatch, ("district", "D1", 37.0))
+    with pytest.raises(ReleaseError, match=r"diverted, C, .*: is 3, from") as refused:
+        freeze(collection(desk), FILES, desk, NOW)
+    assert "Leave out the figure" in str(refused.value)
+    assert [release.id for release in releases.releases(settings)] == [frozen.id]
+
+
+def test_the_same_beside_large_remainders_is_released_under_the_next_number(frozen, desk, monkeypatch):
+    says(monkeypatch, ("district", "D1", 20.0))
+    assert freeze(collection(desk), FILES, desk, NOW).id == "2026-07-01-02"
+
+
+def test_leadership_reads_what_is_public_and_the_public_not_what_is_leaderships(desk, monkeypatch, settings):
+    says(monkeypatch, ("district", "D1", 37.0))
+    freeze(collection(desk, "leadership"), FILES, desk, NOW)
+    says(monkeypatch, ("program", "program", 40.0))
+    with pytest.raises(ReleaseError, match="whoever reads for leadership"):
+        freeze(collection(desk), FILES, desk, NOW)
+
+
+def test_what_is_withdrawn_was_read_all_the_same(frozen, desk, monkeypatch, settings):
+    withdraw(frozen.id, "A school was missing.", settings)
+    assert releases.releases(settings)[0].withdrawn == "A school was missing."
+    says(monkeypatch, ("district", "D1", 37.0))
+    with pytest.raises(ReleaseError, match="is 3"):
+        freeze(collection(desk), FILES, desk, NOW)
+
+
+def test_what_is_for_named_staff_is_never_released(desk, monkeypatch, settings):
+    says(monkeypatch, ("program", "program", 40.0))
+    with pytest.raises(ReleaseError, match="named staff"):
+        freeze(collection(desk, "restricted"), FILES, desk, NOW)
+    assert releases.releases(settings) == []
+
+
+def test_a_release_that_is_not_there_is_named(settings):
+    with pytest.raises(ReleaseError, match="no release '2020-01-01-01'"):
+        releases.told_in(["2020-01-01-01"], settings)
+    with pytest.raises(ReleaseError, match="no release 'x'"):
+        withdraw("x", "why", settings)
