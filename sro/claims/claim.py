@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sro.answer import Answer, Change
-from sro.ask import OpenVintage, ask
+from sro.ask import OpenVintage, School, ask
 from sro.calendar import parse_period
 from sro.change import change_between
 from sro.figures.wording import now_period
@@ -48,11 +48,13 @@ class Claim:
         if self.kind not in KINDS:
             raise ClaimError(f"A claim is one of {', '.join(KINDS)}; {self.kind!r} is none of them.")
         if self.kind == "met" and self.target is None:
-            raise ClaimError("Which target? Give the number that was to be reached.")
+            raise ClaimError("Which target? Give the number that was to be reached; program.toml names none for this.")
         if self.kind in ("higher", "lower") and self.other is None:
             raise ClaimError("Higher or lower than which schools? Name them.")
-        if self.before:
-            parse_period(self.before)
+        if self.by is not None and self.by < 0:
+            raise ClaimError(f"By how much? Give the size without a sign: {self.kind} by {-self.by:g}.")
+        if self.before and parse_period(self.before).start > self.question.span.start:
+            raise ClaimError(f"{self.before} begins after {self.question.period}; what was before must be earlier.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,7 @@ class Evidence:
 
     `careful` is the change judged as one of many schools; `left_out` and `breaks` are those of both sides' months.
     `spread` is two standard errors of the difference, from how months vary; `schools` is how many the program serves.
+    `shared` names the schools that stand on both sides of a comparison of schools.
     """
 
     claim: Claim
@@ -73,6 +76,7 @@ class Evidence:
     spread: float
     schools: int
     why_not: str = ""
+    shared: tuple[str, ...] = ()
 
 
 def gather(claim: Claim, vintage: OpenVintage, settings: Settings) -> Evidence:
@@ -103,7 +107,20 @@ def gather(claim: Claim, vintage: OpenVintage, settings: Settings) -> Evidence:
         _error_of_means(gated),
         sum(school.program_start is not None for school in context.facts.schools),
         why_not,
+        _shared(sides, context) if claim.kind in ("higher", "lower") else (),
     )
+
+
+def _shared(sides: list[Answer], context: Context) -> tuple[str, ...]:
+    """The names of the schools that every side speaks of."""
+    return tuple(
+        school.name for school in context.facts.schools if all(_speaks_of(side.question, school) for side in sides)
+    )
+
+
+def _speaks_of(question: Question, school: School) -> bool:
+    own = {"schools": school.school_id, "districts": school.district_id, "levels": school.level}
+    return all(not getattr(question, name) or value in getattr(question, name) for name, value in own.items())
 
 
 def _sides(

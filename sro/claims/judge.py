@@ -16,7 +16,9 @@ from sro.stats.impact import ASSOCIATION
 
 VERDICTS = ("supported", "supported with caution", "not supported")
 # Where one of these refuses, the two numbers do not even stand beside each other.
-NOT_COMPARABLE = ("like_months_with_like", "the_period_must_be_over", "logs_must_be_there")
+NOT_COMPARABLE = (
+    "the_sides_must_be_apart", "like_months_with_like", "the_period_must_be_over", "logs_must_be_there"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def sentence(seen: Evidence, names: dict[str, str], refused: Sequence[Objection]
     where = wording.schools_text(seen.now, names)
     place = "" if where in ("all schools", "whole program") else f"{where}: "
     unlike = next((objection.words for objection in refused if objection.rule in NOT_COMPARABLE), "")
-    if unlike:
+    if unlike and seen.claim.kind != "met":
         return f"{place}{wording.total_finding(seen.now)}{_own_interval(seen)}, and not comparable. {unlike}"
     if seen.claim.kind in ("higher", "lower") and change is not None and change.comparable:
         return f"{_beside(seen, names)}{limits}."

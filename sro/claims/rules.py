@@ -56,6 +56,19 @@ def the_series_must_not_break(seen: Evidence) -> Objection | None:
     return None
 
 
+def the_sides_must_be_apart(seen: Evidence) -> Objection | None:
+    """No month and no school may stand on both sides: what they share does not differ."""
+    if seen.shared:
+        what = wording.many(len(seen.shared), "school") if len(seen.shared) > 1 else wording.listed([*seen.shared])
+        return _no("the_sides_must_be_apart", f"Compare what is apart: {what} on both sides.")
+    if seen.beside is None or seen.claim.kind not in ("rose", "fell"):
+        return None
+    now, before = seen.now.question.span, seen.beside.question.span
+    if now.start <= before.end and before.start <= now.end:
+        return _no("the_sides_must_be_apart", f"Compare what is apart: {now.label} and {before.label} share months.")
+    return None
+
+
 def like_months_with_like(seen: Evidence) -> Objection | None:
     """Counts need as many months on both sides; rates may differ in months, with a caution."""
     if seen.beside is None or seen.claim.kind not in ("rose", "fell"):
@@ -70,9 +83,9 @@ def like_months_with_like(seen: Evidence) -> Objection | None:
 
 
 def the_period_must_be_over(seen: Evidence) -> Objection | None:
-    """A count that is still growing has neither risen nor fallen."""
+    """A count that is still growing has neither risen nor fallen; what it has reached it keeps."""
     partial = [cell.label for cell in seen.left_out if cell.reason == "partial"]
-    if partial and seen.now.card.is_count:
+    if partial and seen.now.card.is_count and not _reached(seen):
         return _no("the_period_must_be_over", f"{wording.listed(partial)} is not over, so the count still grows.")
     if partial:
         return _caution("the_period_must_be_over", f"{wording.listed(partial)} is not over.")
@@ -88,9 +101,9 @@ def logs_must_be_there(seen: Evidence) -> Objection | None:
         missing = side.total.expected - side.total.received
         what = wording.STREAMS[side.card.stream]
         words = f"{missing:,} of {side.total.expected:,} {what} missing for {side.question.span.label}."
-        if side.card.is_count or share < MOST_LOGS:
+        if (side.card.is_count or share < MOST_LOGS) and not _reached(seen):
             return _no("logs_must_be_there", f"{words} Missing is not zero.")
-        return _caution("logs_must_be_there", f"{words} Those months are left out.")
+        return _caution("logs_must_be_there", f"{words} What is missing is left out.")
     return None
 
 
@@ -149,13 +162,12 @@ def the_size_must_fit(seen: Evidence) -> Objection | None:
     claimed = by if seen.claim.kind in ("rose", "higher") else -by
     if low is None or high is None:
         return _no("the_size_must_fit", "The size of the difference cannot be told.")
+    exact = seen.now.card.interval == "none"
+    given = f"{_signed((low + high) / 2, 1)}{unit}" if exact else f"{_signed(low)} to {_signed(high)}{unit}"
     if not low <= claimed <= high:
-        return _no(
-            "the_size_must_fit",
-            f"{claimed:+.0f}{unit} is outside what the data gives: {low:+.0f} to {high:+.0f}{unit}.",
-        )
-    if seen.now.card.interval != "none":
-        return _caution("the_size_must_fit", f"The size is known from {low:+.0f} to {high:+.0f}{unit} only.")
+        return _no("the_size_must_fit", f"{_signed(claimed)}{unit} is not what the data gives: {given}.")
+    if not exact:
+        return _caution("the_size_must_fit", f"The size is known from {given} only.")
     return None
 
 
@@ -191,6 +203,9 @@ def the_target_must_be_reached(seen: Evidence) -> Objection | None:
     if (total.value < target) if up else (total.value > target):
         words = f"{wording.value_text(total.value, card)} against a target of {wording.value_text(target, card)}."
         return _no("the_target_must_be_reached", words)
+    if wording.kind(card) == "percent" and 0 < target <= 1:
+        words = f"The target is read as {target:g}%; a share of {target:g} is written {100 * target:g}."
+        return _caution("the_target_must_be_reached", words)
     worst = total.low if up else total.high
     if worst == worst and ((worst < target) if up else (worst > target)):
         limits = wording.interval_text(total.low, total.high, card)
@@ -210,6 +225,7 @@ RULES: tuple[Rule, ...] = (
     a_mix_has_no_single_number,
     a_number_must_show,
     the_series_must_not_break,
+    the_sides_must_be_apart,
     like_months_with_like,
     the_period_must_be_over,
     logs_must_be_there,
@@ -251,6 +267,18 @@ def size_limits(seen: Evidence) -> tuple[float | None, float | None, str]:
     if card.interval == "wilson":
         return change.low, change.high, " points"
     return 100 * (change.low - 1), 100 * (change.high - 1), "%"
+
+
+def _reached(seen: Evidence) -> bool:
+    """Whether a count has reached the target that it was to reach; more reports only add to it."""
+    card, total, target = seen.now.card, seen.now.total, seen.claim.target
+    counts = seen.claim.kind == "met" and card.aggregate == "sum" and card.direction == "up"
+    return bool(counts and total.shown and target is not None and total.value >= target)
+
+
+def _signed(number: float, places: int = 0) -> str:
+    """`+3`, `−12`."""
+    return f"{number:+,.{places}f}".replace("-", "−")
 
 
 def _both(seen: Evidence) -> str:

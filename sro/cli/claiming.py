@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 
 from sro import vintages
-from sro.ask import vintage_facts
+from sro.ask import catalogue_of, vintage_facts
 from sro.calendar import school_year_of
 from sro.claims import KINDS, VERDICTS, Claim, ClaimError, judge
 from sro.cli.asking import meant, names_of
@@ -20,8 +20,9 @@ def _claim(options: Namespace, settings: Settings) -> int:
     facts = vintage_facts(vintage, settings)
     schools = {school.school_id: (school.name, school.short_name) for school in facts.schools}
     districts = {school.district_id: (school.district_name,) for school in facts.schools}
+    card = catalogue_of(settings.folders.queries / "metrics").find(options.metric)
     question = Question(
-        options.metric,
+        card.name,
         options.period or school_year_of(facts.data_through).key,
         schools=tuple(meant("school", text, schools) for text in options.schools),
         districts=tuple(meant("district", text, districts) for text in options.districts),
@@ -36,7 +37,7 @@ def _claim(options: Namespace, settings: Settings) -> int:
             since_start=options.since_start,
             other=replace(question, schools=others, districts=()) if others else None,
             by=options.by,
-            target=options.target,
+            target=settings.targets.get(card.name) if options.target is None else options.target,
         )
     except ClaimError as error:
         raise CommandError(str(error)) from None
@@ -65,7 +66,9 @@ def _claim_arguments(parser: ArgumentParser) -> None:
         "--than", action="append", default=[], metavar="SCHOOL", help="higher or lower than this school"
     )
     parser.add_argument("--by", type=float, metavar="SIZE", help="the claimed size: percent, of a percentage points")
-    parser.add_argument("--target", type=float, metavar="VALUE", help="what was to be reached")
+    parser.add_argument(
+        "--target", type=float, metavar="VALUE", help="what was to be reached (default: that of program.toml)"
+    )
     parser.add_argument("--audience", choices=AUDIENCES, default="public", help="for whom (default: public)")
 
 

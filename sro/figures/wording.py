@@ -158,6 +158,8 @@ def total_finding(answer: Answer) -> str:
     """The total alone."""
     card, total = answer.card, answer.total
     when = during(answer.question.span, is_unfinished(answer))
+    if not total.shown and total.status != "suppressed" and answer.is_empty:
+        return nothing_finding(answer)
     if not total.shown:
         why = "total hidden to protect persons" if total.status == "suppressed" else "no single total to show"
         return f"{card.title}, {answer.question.span.label}: {why}"
@@ -180,6 +182,8 @@ def nothing_finding(answer: Answer) -> str:
         return f"No {STREAMS[card.stream]} received for {when}"
     if statuses:
         return f"{card.title}: does not apply in {when}"
+    if answer.question.span.start > answer.provenance.data_through:
+        return f"{card.title}: the data ends on {calendar.day_label(answer.provenance.data_through)}, before {when}"
     return f"{card.title}: nothing to show for {when}"
 
 

@@ -58,7 +58,8 @@ def _parts(kind: str, metric: str, view: View, place: Here) -> dict[str, Any]:
         by = st.number_input("By how much (may stay empty)", value=None, min_value=0.0, key="by", width=220)
         return {"since_start": since == "start", "by": by}
     if kind == "met":
-        return {"target": st.number_input("Target", value=None, key="target", width=160)}
+        own = place.settings.targets.get(metric)
+        return {"target": st.number_input("Target", value=own, key=f"target_{metric}", width=160)}
     names = {school.school_id: place.names[school.school_id] for school in place.facts.schools}
     others = st.multiselect("Than at", list(names), format_func=names.__getitem__, key="than", width=360)
     return {"other": View(view.period, schools=tuple(others)).ask(metric) if others else None}

@@ -1,5 +1,7 @@
 """Claims about the fictional county: what is true of it may be said, what only seems so may not."""
 
+from dataclasses import replace
+
 import pytest
 
 from sro.claims import Claim, judge
@@ -78,4 +80,27 @@ def test_the_command_line_answers_and_ends_with_a_code(county_2025, monkeypatch,
 def test_a_claim_that_lacks_its_target_is_told_in_a_sentence(county_2025, monkeypatch, capsys):
     monkeypatch.setenv("SRO_DATA", str(county_2025.settings.folders.data))
     assert main(["claim", "coverage_rate", "met"]) == 2
-    assert capsys.readouterr().err == "Which target? Give the number that was to be reached.\n"
+    assert capsys.readouterr().err.startswith("Which target? Give the number that was to be reached;")
+
+
+def test_a_target_of_the_office_need_not_be_told_again(county_2025, monkeypatch, capsys):
+    monkeypatch.setenv("SRO_DATA", str(county_2025.settings.folders.data))
+    assert main(["claim", "reporting_completeness", "met", "--period", "2024-25"]) == 1
+    assert "; target 100%." in capsys.readouterr().out
+
+
+def test_no_school_stands_on_both_sides(county_2025):
+    everybody = Question("I02", "2024-25")
+    claim = Claim("higher", everybody, other=replace(everybody, districts=("990401000000",)))
+    verdict = judge(claim, county_2025.vintage, county_2025.settings)
+    assert verdict.verdict == "not supported"
+    assert any(reason.startswith("Compare what is apart: ") for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("period", "says"),
+    [("2027-28", "the data ends on Dec 12, 2025, before 2027–28"), ("2025-07", "does not apply in Jul 2025")],
+)
+def test_a_period_without_a_number_says_why(county_2025, period, says):
+    verdict = said(county_2025, "rose", "coverage_rate", period)
+    assert verdict.verdict == "not supported" and says in verdict.sentence

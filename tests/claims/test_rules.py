@@ -191,11 +191,32 @@ def test_since_the_program_began_says_when_and_not_why():
         ({"kind": "doubled"}, "A claim is one of rose, fell"),
         ({"kind": "met"}, "Which target"),
         ({"kind": "higher"}, "Higher or lower than which schools"),
+        ({"kind": "fell", "by": -30}, "without a sign: fell by 30"),
+        ({"before": "2026-27"}, "2026-27 begins after 2025-26"),
     ],
 )
 def test_a_claim_that_lacks_a_part_says_which(parts, says):
     with pytest.raises(ClaimError, match=says):
         claimed(**parts)
+
+
+def test_the_two_sides_share_neither_months_nor_schools():
+    higher = claimed("higher", other=Question("rate", "2025-26"))
+    assert level(rules.the_sides_must_be_apart, evidence(earlier="2025-10")) == "no"
+    assert level(rules.the_sides_must_be_apart, evidence(claim=higher, shared=("Alder",))) == "no"
+    assert level(rules.the_sides_must_be_apart, evidence()) == "passes"
+
+
+@pytest.mark.parametrize(("target", "expected"), [(50, "caution"), (70, "no")])
+def test_a_count_that_has_reached_its_target_keeps_it_though_logs_are_missing(target, expected):
+    card = replace(CALLS, direction="up")
+    seen = evidence(card, (60, 1), None, claimed("met", target=target), received=(9, 10), left_out=left_out("partial"))
+    assert level(rules.logs_must_be_there, seen) == expected == level(rules.the_period_must_be_over, seen)
+
+
+def test_a_share_written_as_a_fraction_is_questioned():
+    said = verdict_on(evidence(COVERAGE, (90, 100), None, claimed("met", target=0.8)), {})
+    assert said.reasons == ("The target is read as 0.8%; a share of 0.8 is written 80.",)
 
 
 def test_the_footnote_names_where_the_numbers_come_from():
