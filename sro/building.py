@@ -44,11 +44,15 @@ class Export:
 
 
 def vintage_id(sources: Sequence[Source], contract: Contract, settings: Settings) -> str:
-    """The digest of the files, whatever folder or zip they came in, and of all that a vintage is made by."""
+    """The digest of the files, whatever folder or zip they came in, and of all that a vintage is made by.
+
+    The office's own mappings belong to its files: a new one leaves the recipe, and what is compared by it, as it was.
+    """
     inputs = sorted(
         (recognized(source.name, contract.tables) or "", source.suffix, source.sha256) for source in sources
     )
-    digest = hashlib.sha256(repr((inputs, recipe_digest(settings))).encode())
+    own = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in settings.folders.own_mappings.glob("*.toml"))
+    digest = hashlib.sha256(repr((inputs, own, recipe_digest(settings))).encode())
     return digest.hexdigest()[:ID_LENGTH]
 
 
@@ -82,7 +86,7 @@ def read_export(
     progress: Progress,
 ) -> Export:
     """Every sheet of every file, as a contract table or through a mapping; what cannot be used is recorded."""
-    mappings = mapping.load_mappings(settings.folders.mappings, contract)
+    mappings = known_mappings(contract, settings)
     sheets: dict[str, list[RawTable]] = {}
     used: list[tuple[RawTable, str]] = []
     failed = False
@@ -109,6 +113,13 @@ def read_export(
         )
         findings.record(connection, [Problem(ERROR, "nothing_usable", says, remedy)])
     return Export(sheets, used)
+
+
+def known_mappings(contract: Contract, settings: Settings) -> list[mapping.ForeignFile]:
+    """What the office confirmed goes before what came with the project."""
+    folders = settings.folders
+    own = mapping.load_mappings(folders.own_mappings, contract)
+    return own + mapping.load_mappings(folders.mappings, contract)
 
 
 def _with_table(problem: Problem, table: str) -> Problem:

@@ -41,6 +41,11 @@ class Folders:
         return self.project / "data" / "mappings"
 
     @cached_property
+    def own_mappings(self) -> Path:
+        """What this office confirmed of its own files."""
+        return self.data / "mappings" / "own"
+
+    @cached_property
     def queries(self) -> Path:
         return self.project / "queries"
 

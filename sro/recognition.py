@@ -1,0 +1,185 @@
+"""What a foreign sheet could be: its table by the likeness of headers, its columns and its codes, as suggestions.
+
+Nothing here decides. A person confirms a proposal, and it becomes a mapping (mapping.py) that reads such files from
+then on. What people call things stands in data/reference/synonyms.toml.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from sro.contract import Contract, Field, Table, normalized
+
+LIKE = 0.78
+TABLE_LIKE = 0.4
+NAMED_BY_SYNONYM = 0.95
+ABBREVIATED = 0.9
+FEWEST_COLUMNS = 2
+NEGATIONS = {"no", "not", "non", "without"}
+FILLING = NEGATIONS | {"of", "the", "a", "and", "or", "in", "by"}
+TABLE_CODES = {"activity_type": "activity_types.csv"}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What else columns and codes are called: column → names, field → code → names, all as `normalized` writes them."""
+
+    columns: Mapping[str, Sequence[str]]
+    codes: Mapping[str, Mapping[str, Sequence[str]]]
+
+    def codes_of(self, table: Table, column: Field) -> dict[str, list[str]]:
+        """Every code that may stand in the column, with its other names; empty where the column has no codes."""
+        own = self.codes.get(f"{table.name}.{column.name}", {})
+        shared = self.codes.get(column.name, {})
+        codes = column.enum or (tuple(shared) if column.name in TABLE_CODES else ())
+        return {code: [normalized(code), *own.get(code, ()), *shared.get(code, ())] for code in codes}
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How much a sheet looks like a contract table (0 to 1), and which of its headers each column could be."""
+
+    table: Table
+    score: float
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One contract table as a person confirmed it: column → template of mapping.py, column → text found → code."""
+
+    table: str
+    columns: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """The synonyms, with the titles of codes, of data/reference."""
+    raw = tomllib.loads((folder / "synonyms.toml").read_text(encoding="utf-8"))
+    codes: dict[str, dict[str, list[str]]] = {}
+    for row in _rows(folder / "code_titles.csv"):
+        codes.setdefault(row["field"], {}).setdefault(row["code"], []).append(normalized(row["title"]))
+    for name, file in TABLE_CODES.items():
+        for row in _rows(folder / file):
+            codes.setdefault(name, {}).setdefault(row[name], []).append(normalized(row["title"]))
+    for name, known in raw["codes"].items():
+        for code, names in known.items():
+            codes.setdefault(name, {}).setdefault(code, []).extend(map(normalized, names))
+    return Vocabulary({name: [*map(normalized, names)] for name, names in raw["columns"].items()}, codes)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+# Tables and columns --------------------------------------------------------------------------------------------------
+
+
+def likenesses(headers: Sequence[str], contract: Contract, words: Vocabulary) -> list[Likeness]:
+    """The tables that the sheet could be, the likeliest first; none when nothing fits."""
+    found = [likeness(headers, table, words) for table in contract.tables.values()]
+    likely = [one for one in found if one.score >= TABLE_LIKE and len(one.columns) >= FEWEST_COLUMNS]
+    return sorted(likely, key=lambda one: (-one.score, one.table.name))
+
+
+def likeness(headers: Sequence[str], table: Table, words: Vocabulary) -> Likeness:
+    """Columns matched best first, each header once; the score is the mean of headers used and needed columns found."""
+    pairs = sorted(
+        (-_alike(normalized(header), column, words), header, column.name)
+        for header in headers
+        for column in table.fields
+        if normalized(header)
+    )
+    columns: dict[str, str] = {}
+    quality = 0.0
+    for score, header, column in pairs:
+        if -score >= LIKE and column not in columns and header not in columns.values():
+            columns[column] = header
+            quality -= score
+    needed = [column.name for column in table.fields if column.required]
+    used = quality / max(1, len([header for header in headers if normalized(header)]))
+    complete = sum(name in columns for name in needed) / max(1, len(needed))
+    return Likeness(table, (used + complete) / 2, columns)
+
+
+def _alike(header: str, column: Field, words: Vocabulary) -> float:
+    if header == column.name:
+        return 1.0
+    if header == normalized(column.title) or header in words.columns.get(column.name, ()):
+        return NAMED_BY_SYNONYM
+    return min(ABBREVIATED, max(_ratio(header, column.name), _ratio(header, normalized(column.title))))
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+# Codes ---------------------------------------------------------------------------------------------------------------
+
+
+def match_code(text: str, codes: Mapping[str, Iterable[str]]) -> str:
+    """The code that a text most likely means; empty where two are as likely, or none is.
+
+    "Fight – no inj." is fight_no_injury; "Fight, injury" is not, because one of the two says no.
+    """
+    said = normalized(text)
+    scored = sorted(((max(_means(said, name) for name in names), code) for code, names in codes.items()), reverse=True)
+    if not scored or scored[0][0] < LIKE or (len(scored) > 1 and scored[1][0] == scored[0][0]):
+        return ""
+    return scored[0][1]
+
+
+def _means(said: str, name: str) -> float:
+    """1 for the same words, a little less for abbreviated ones, else how alike the letters are."""
+    if said == name:
+        return 1.0
+    words, known = said.split("_"), name.split("_")
+    if bool(NEGATIONS & set(words)) != bool(NEGATIONS & set(known)):
+        return 0.0
+    short = [word for word in words if word not in FILLING]
+    full = [word for word in known if word not in FILLING]
+    if short and len(short) == len(full) and all(map(_abbreviates, short, full)):
+        return NAMED_BY_SYNONYM
+    return min(ABBREVIATED, _ratio(said, name))
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    return full.startswith(short) and (len(short) > 2 or short == full)
+
+
+# A confirmed proposal as a mapping -----------------------------------------------------------------------------------
+
+
+def as_column(header: str) -> str:
+    """A header as a mapping names it; braces and brackets mean something there, so such a header is normalized."""
+    return normalized(header) if re.search(r"[{}\[\]@]", header) else header
+
+
+def mapping_toml(title: str, headers: Sequence[str], proposals: Sequence[Proposal]) -> str:
+    """The text of a mapping file that reads every file with these headers as confirmed."""
+    known = [as_column(header) for header in headers if normalized(header)]
+    lines = [f"title = {_quoted(title)}", "", "[match]", f"columns = [{', '.join(map(_quoted, known))}]"]
+    for proposal in proposals:
+        lines += ["", "[[table]]", f"name = {_quoted(proposal.table)}", "[table.columns]"]
+        for column, template in proposal.columns.items():
+            codes = proposal.codes.get(column)
+            lines.append(f"{column} = {_coded(template, codes) if codes else _quoted(template)}")
+    return "\n".join(lines) + "\n"
+
+
+def _coded(template: str, codes: Mapping[str, str]) -> str:
+    pairs = ", ".join(f"{_quoted(text)} = {_quoted(code)}" for text, code in codes.items())
+    return f"{{ of = {_quoted(template)}, codes = {{ {pairs} }} }}"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string; JSON's escapes are TOML's, but for the one control character that JSON leaves alone."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
