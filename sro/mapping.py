@@ -76,6 +76,14 @@ class ForeignFile:
     nothing: tuple[str, ...]
     targets: tuple[Target, ...]
 
+    def made_of(self, table: str, columns: Sequence[str]) -> list[str]:
+        """The foreign columns from which these columns of a contract table come."""
+        targets = [target for target in self.targets if target.table.name == table]
+        written = [target.columns[name] for target in targets for name in columns if name in target.columns]
+        used = [name for template in _templates(written) for name, *_ in PLACEHOLDER.findall(template)]
+        cells = [name for target in targets for name in target.unpivot] if CELL in used else []
+        return list(dict.fromkeys([name for name in used if name not in (CODE, CELL)] + cells))
+
     def matches(self, raw: RawTable) -> bool:
         return {normalized(column) for column in self.columns} <= raw.columns.keys()
 

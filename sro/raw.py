@@ -37,6 +37,7 @@ class RawTable:
     headers: tuple[str, ...]
     row: str
     rows: int
+    header_row: int = 1
 
     @property
     def label(self) -> str:

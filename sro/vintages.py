@@ -21,6 +21,7 @@ from sro.exports import find_sources
 from sro.findings import RuleCount
 from sro.locks import Busy, only_one
 from sro.mapping import MappingError
+from sro.marking import write_marked
 from sro.metrics import CatalogueError
 from sro.problems import ERROR, WARNING, Problem
 from sro.progress import Progress, silent
@@ -106,10 +107,14 @@ def check(
     settings: Settings,
     *,
     report: Path | None = None,
+    marked: Path | None = None,
     progress: Progress = silent,
     today: Callable[[], date] = date.today,
 ) -> LoadReport:
-    """Whether an export keeps the contract and its checks; nothing is stored but the report."""
+    """Whether an export keeps the contract and its checks; nothing is stored but the report.
+
+    Where something was found, a marked copy of each file goes to the folder `marked`.
+    """
     started = time.monotonic()
     with _told_in_a_sentence(), tempfile.TemporaryDirectory(prefix="sro-check-", ignore_cleanup_errors=True) as scratch:
         contract = load_contract(settings.folders.contract)
@@ -118,6 +123,9 @@ def check(
             sources, problems = find_sources(path, Path(scratch) / "unpacked", settings.limits)
             findings.record(connection, problems)
             _read_and_fit(connection, sources, Path(scratch), contract, settings, today(), progress)
+            if marked:
+                known = building.known_mappings(contract, settings)
+                write_marked(connection, sources, Path(scratch), known, settings.limits, marked)
             return _report(connection, None, started, settings, report, contract)
 
 

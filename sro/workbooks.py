@@ -16,6 +16,7 @@ from sro.raw import RawTable, Source, count_rows, new_relation, read_headers, un
 from sro.texts import store
 
 WHOLE = 1e15
+MOST_TITLES = 10
 MOST_PARQUET_ROWS = 100_000_000
 
 
@@ -50,10 +51,11 @@ def read_workbook(
 def _read_sheet(
     connection: duckdb.DuckDBPyConnection, source: Source, sheet: str, rows: list[list[Any]]
 ) -> tuple[list[RawTable], list[Problem]]:
-    """A sheet whose first row with something in it holds the column names."""
+    """A sheet whose first row with something in it, below its titles, holds the column names."""
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(cell != "" for cell in row)]
     if not numbered:
         return [], []
+    numbered = numbered[_titles([row for _, row in numbered[: MOST_TITLES + 1]]) :]
     (first, names), *below = numbered
     headers, problems = read_headers(source, [as_text(cell) or "" for cell in names], first)
     if problems:
@@ -63,7 +65,14 @@ def _read_sheet(
     }
     numbers = pa.array([number for number, _ in below], pa.int64())
     relation = store(connection, pa.table({**cells, "_row": numbers}))
-    return [RawTable(source, sheet, relation, headers, "_row", len(below))], []
+    return [RawTable(source, sheet, relation, headers, "_row", len(below), first)], []
+
+
+def _titles(rows: list[list[Any]]) -> int:
+    """How many rows at the top are titles: a text by itself, above a row with several."""
+    filled = [sum(cell != "" for cell in row) for row in rows]
+    several = next((place for place, count in enumerate(filled) if count > 1), 0)
+    return several if all(count == 1 for count in filled[:several]) else 0
 
 
 def as_text(cell: Any) -> str | None:

@@ -25,9 +25,15 @@ def _path_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one line of JSON, for schedulers")
 
 
+def _check_arguments(parser: ArgumentParser) -> None:
+    _path_arguments(parser)
+    says = "write a copy of each file to this folder, with what is wrong marked in it"
+    parser.add_argument("--marked", type=Path, metavar="FOLDER", help=says)
+
+
 def _check(options: Namespace, settings: Settings) -> int:
     with progress_bar() as progress:
-        report = vintages.check(options.path, settings, report=options.report, progress=progress)
+        report = vintages.check(options.path, settings, report=options.report, marked=options.marked, progress=progress)
     if options.json:
         return _tell_json(report)
     found = f"{many(report.errors, 'error')}, {many(report.warnings, 'warning')}"
@@ -129,7 +135,7 @@ def _at_least_one(text: str) -> int:
 
 
 COMMANDS = (
-    Command("check", "Check a file, folder or zip against the contract; nothing is stored.", _check, _path_arguments),
+    Command("check", "Check a file, folder or zip against the contract; nothing is stored.", _check, _check_arguments),
     Command("load", "Check exports, build a vintage from them and serve it.", _load, _path_arguments),
     Command("status", "Which vintage is served, from which files, with which warnings.", _status),
     Command("prune", "Remove the oldest vintages; the one that is served always stays.", _prune, _prune_arguments),
