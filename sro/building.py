@@ -101,7 +101,7 @@ def read_export(
                 for name, mapped in mapping.apply(connection, raw, foreign).items():
                     sheets.setdefault(name, []).append(mapped)
                 used.append((raw, foreign.title))
-            elif name := _table_of(raw, len(raws), contract):
+            elif name := table_of(raw, len(raws), contract):
                 sheets.setdefault(name, []).append(raw)
                 used.append((raw, name))
             else:
@@ -126,7 +126,7 @@ def _with_table(problem: Problem, table: str) -> Problem:
     return problem if problem.table else Problem(**{**problem.__dict__, "table": table})
 
 
-def _table_of(raw: RawTable, sheets: int, contract: Contract) -> str | None:
+def table_of(raw: RawTable, sheets: int, contract: Contract) -> str | None:
     """By the sheet's name; the file's name stands for its only sheet."""
     by_sheet = recognized(raw.sheet, contract.tables) if raw.sheet else None
     return by_sheet or (recognized(raw.source.name, contract.tables) if sheets == 1 else None)

@@ -33,12 +33,19 @@ class Vocabulary:
 
     columns: Mapping[str, Sequence[str]]
     codes: Mapping[str, Mapping[str, Sequence[str]]]
+    lists: frozenset[str] = frozenset(TABLE_CODES)
+
+    def knowing(self, column: str, titles: Mapping[str, Sequence[str]]) -> Vocabulary:
+        """With the ids that may stand in a column, and what each is called: the schools of an office."""
+        named = {code: [normalized(title) for title in names if title] for code, names in titles.items()}
+        return Vocabulary(self.columns, {**self.codes, column: named}, self.lists | {column})
 
     def codes_of(self, table: Table, column: Field) -> dict[str, list[str]]:
         """Every code that may stand in the column, with its other names; empty where the column has no codes."""
         own = self.codes.get(f"{table.name}.{column.name}", {})
         shared = self.codes.get(column.name, {})
-        codes = column.enum or (tuple(shared) if column.name in TABLE_CODES else ())
+        listed = column.name in self.lists and table.primary_key != (column.name,)
+        codes = column.enum or (tuple(shared) if listed else ())
         return {code: [normalized(code), *own.get(code, ()), *shared.get(code, ())] for code in codes}
 
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -28,6 +28,7 @@ LOCK = ".lock"
 WAIT_SECONDS = 600.0
 POINTER = "current"
 ASIDE = ".building-"
+PREPARED = "prepared"
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
@@ -81,6 +82,50 @@ def publish(database: Path, home: Path, name: str) -> None:
     os.replace(database, home / f"{name}.duckdb")
     _sync(home)
     point_to(home, name)
+
+
+def keep_prepared(database: Path, home: Path, name: str) -> None:
+    """Keep a finished file where nobody is served from it, in the place of the one that was prepared before."""
+    shutil.rmtree(home / PREPARED, ignore_errors=True)
+    (home / PREPARED).mkdir()
+    os.replace(database, home / PREPARED / f"{name}.duckdb")
+
+
+@contextlib.contextmanager
+def prepared(settings: Settings, name: str) -> Iterator[Vintage]:
+    """A vintage that is prepared or stored, open for as long as it is looked at.
+
+    Raises VintageError when there is no such vintage.
+    """
+    home = settings.folders.vintages
+    waiting = home / PREPARED / f"{name}.duckdb"
+    path = waiting if waiting.is_file() else home / f"{name}.duckdb"
+    with contextlib.closing(connect(path)) as connection:
+        yield Vintage(name, path, connection)
+
+
+def serve(settings: Settings, name: str, wait_seconds: float = WAIT_SECONDS) -> None:
+    """Publish a prepared vintage, or return to a stored one.
+
+    Raises VintageError when it is not there any more, cannot be opened, or a load is running.
+    """
+    home = settings.folders.vintages
+    try:
+        with only_one(home / LOCK, wait_seconds, lambda: None):
+            remove_leftovers(home)
+            waiting = home / PREPARED / f"{name}.duckdb"
+            connect(waiting if waiting.is_file() else home / f"{name}.duckdb").close()
+            aside = home / f"{ASIDE}{os.getpid()}"
+            aside.mkdir()
+            try:
+                if waiting.is_file():
+                    publish(waiting, home, name)
+                else:
+                    point_to(home, name)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
+    except Busy:
+        raise VintageError("A load is running. Try again when it has ended.") from None
 
 
 def point_to(home: Path, name: str) -> None:

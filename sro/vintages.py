@@ -37,11 +37,14 @@ from sro.store import (
     before,
     connect,
     current,
+    keep_prepared,
     open_vintage,
     point_to,
+    prepared,
     prune,
     publish,
     remove_leftovers,
+    serve,
     status,
     stored,
     warning_counts,
@@ -49,7 +52,7 @@ from sro.store import (
 
 __all__ = [
     "LoadReport", "Status", "Stored", "Vintage", "VintageError", "before", "check", "current", "load", "open_vintage",
-    "prune", "status", "stored",
+    "prepared", "prune", "serve", "status", "stored",
 ]  # fmt: skip
 REPORT = "problems.csv"
 PROJECT_FAULTS = (CheckError, ContractError, MappingError, CatalogueError)
@@ -134,13 +137,16 @@ def load(
     settings: Settings,
     *,
     report: Path | None = None,
+    marked: Path | None = None,
+    publishing: bool = True,
     progress: Progress = silent,
     today: Callable[[], date] = date.today,
     wait_seconds: float = WAIT_SECONDS,
 ) -> LoadReport:
     """Check an export, build a vintage from it and publish that; errors refuse it and leave the last one served.
 
-    The same files give the same vintage, and no work is done twice. Two loads at once wait for each other.
+    The same files give the same vintage, and no work is done twice. Two loads at once wait for each other. Unless
+    `publishing`, the vintage is only prepared: `prepared` opens it, `serve` publishes it.
     Raises VintageError when another load does not end within `wait_seconds`, or the disk is full.
     """
     started = time.monotonic()
@@ -155,7 +161,7 @@ def load(
             aside = home / f"{ASIDE}{os.getpid()}"
             aside.mkdir()
             try:
-                return _load(path, aside, settings, report, progress, today(), started)
+                return _load(path, aside, settings, report, marked, publishing, progress, today(), started)
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
     except Busy:
@@ -163,7 +169,15 @@ def load(
 
 
 def _load(
-    path: Path, aside: Path, settings: Settings, report: Path | None, progress: Progress, today: date, started: float
+    path: Path,
+    aside: Path,
+    settings: Settings,
+    report: Path | None,
+    marked: Path | None,
+    publishing: bool,
+    progress: Progress,
+    today: date,
+    started: float,
 ) -> LoadReport:
     home, contract = settings.folders.vintages, load_contract(settings.folders.contract)
     progress("Looking for files", 0, 1)
@@ -172,7 +186,8 @@ def _load(
     if sources and not any(problem.severity == ERROR for problem in problems):
         kept = _kept_report(home, name, started)
         if kept:
-            point_to(home, name)
+            if publishing:
+                point_to(home, name)
             return kept
     database = aside / "vintage.duckdb"
     with contextlib.closing(duckdb.connect(str(database))) as connection:
@@ -180,6 +195,9 @@ def _load(
         findings.record(connection, problems)
         export = _read_and_fit(connection, sources, aside, contract, settings, today, progress)
         told = _report(connection, name, started, settings, report, contract)
+        if marked:
+            known = building.known_mappings(contract, settings)
+            write_marked(connection, sources, aside, known, settings.limits, marked)
         if not told.is_good:
             return told
         facts = {"vintage": name, "built_from": path.name, "recipe_digest": building.recipe_digest(settings)}
@@ -187,7 +205,10 @@ def _load(
         building.build_model(connection, export, settings, progress)
         connection.execute("CHECKPOINT")
     progress("Publishing", 1, 1)
-    publish(database, home, name)
+    if publishing:
+        publish(database, home, name)
+    else:
+        keep_prepared(database, home, name)
     return _timed(told, started)
 
 
