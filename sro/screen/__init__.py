@@ -5,6 +5,7 @@ from sro.screen.card import all_years, figure, funnel, last_year, row, section
 from sro.screen.catalogue import definitions
 from sro.screen.changes import changes
 from sro.screen.claims import claims
+from sro.screen.data import data
 from sro.screen.filters import filters
 from sro.screen.headline import headline
 from sro.screen.impact import impact
@@ -16,7 +17,7 @@ from sro.screen.reports import reports
 from sro.screen.shell import Room, run, title
 
 __all__ = [
-    "Room", "all_years", "board", "changes", "claims", "definitions", "figure", "filters", "found_by_checks", "funnel",
-    "headline", "impact", "last_year", "linked_figure", "owed", "published", "reports", "row", "run", "school",
-    "section", "title",
+    "Room", "all_years", "board", "changes", "claims", "data", "definitions", "figure", "filters", "found_by_checks",
+    "funnel", "headline", "impact", "last_year", "linked_figure", "owed", "published", "reports", "row", "run",
+    "school", "section", "title",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ screen.run(
         Room("reports.py", "Reports", "present_to_all", "Slides, reports and packs; whether a file still stands."),
         Room("board.py", "Board", "slideshow", "One figure a slide, nothing else on the screen.", kind="bare"),
         Room("figure.py", "Figure", "monitoring", "One figure alone, as a link names it.", kind="linked"),
+        Room("data.py", "Data", "upload_file", "Files in: checked, compared, and only then served.", needs_data=False),
         Room("definitions.py", "Definitions", "menu_book", "What each number means, with formula and SQL."),
     )
 )

@@ -32,7 +32,8 @@ AUDIENCES = {
 class Room:
     """One screen: its file, what its tab says, its icon, and one sentence on what is there.
 
-    A linked one is opened by links only, and a bare one has nothing around it either.
+    A linked one is opened by links only, and a bare one has nothing around it either. The first data comes in through
+    a screen that needs none.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Room:
     icon: str
     says: str
     kind: Literal["listed", "linked", "bare"] = "listed"
+    needs_data: bool = True
 
 
 def run(rooms: Sequence[Room]) -> None:
@@ -61,9 +63,10 @@ def run(rooms: Sequence[Room]) -> None:
     ]
     page = st.navigation(pages, position="top")
     bare = {room.title for room in rooms if room.kind == "bare"}
+    needing = {room.title for room in rooms if room.needs_data}
     try:
-        place = here()
-        if page.title in bare:
+        place = _place(page.title in needing)
+        if place is None or page.title in bare:
             page.run()
             return
         _band(place)
@@ -81,6 +84,16 @@ def run(rooms: Sequence[Room]) -> None:
             "runs the dashboard what you had chosen. The server's log has the details.",
             icon=":material/error:",
         )
+
+
+def _place(needed: bool) -> Here | None:
+    """What is served; None where nothing is, and nothing is needed."""
+    try:
+        return here()
+    except VintageError:
+        if needed:
+            raise
+        return None
 
 
 def title(text: str, asks: str) -> None:
