@@ -63,14 +63,14 @@ def school_watch(totals: Floats) -> Callable[[Floats], tuple[NDArray[np.bool_], 
     return alarms
 
 
-def best_cusum(totals: Floats, quiet: Floats) -> Callable[[Floats], NDArray[np.bool_]]:
+def best_cusum(totals: Floats, quiet: Floats, alarms: float = budget.ALARMS) -> Callable[[Floats], NDArray[np.bool_]]:
     """The bound: rises only, the whole budget, one threshold, the best for the mean that is simulated."""
     rate = totals / BASELINE
 
     def path(counts: Floats) -> Floats:
         return budget.cusums(counts, np.ones_like(counts), rate)[0]
 
-    threshold = np.quantile(path(quiet).max(axis=1), 1 - budget.ALARMS / budget.UNITS, method="higher")
+    threshold = np.quantile(path(quiet).max(axis=1), 1 - alarms / budget.UNITS, method="higher")
     return lambda counts: path(counts) > threshold
 
 
@@ -138,6 +138,11 @@ def page(rows: Rows, years: int) -> str:
             ["Events a month", "Method", *(f"{months} mo." for months in WITHIN)],
             [_found_row(mean, name, rows) for mean in MEANS for name in TITLES],
         ),
+        "",
+        "A simulation made before this code put the bound's figures at means of 1, 2, 5 and 20 up to 0.05 lower.",
+        "Counts are whole, so that a limit at a round number moves in steps and gives out 0.76 to 0.98 of the one",
+        "false alarm; the bound here gives out all of it. A test finds each of those figures between a bound that",
+        "gives out three quarters of it and this one.",
         "",
         "What no rule can do stands here too: at one incident a month, a doubling is found within half a year in about",
         "one school of four. The NHS rules find more only because they raise the false alarms of the first table.",

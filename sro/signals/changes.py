@@ -105,12 +105,12 @@ def _program(view: _View) -> Iterator[Finding]:
         recent = series.news(RECENT)
         if recent:
             last = max(recent, key=lambda signal: (signal.point, signal.rule == "outside"))
-            yield Finding(_kind(last.side, answer.card), sentence(series, answer.card, last), answer.question)
+            yield Finding(kind_of(last.side, answer.card), sentence(series, answer.card, last), answer.question)
         elif series.gaps and series.gaps.is_long:
-            yield Finding(_kind("low", answer.card), f"{answer.card.title}: {series.gaps.said}.", answer.question)
+            yield Finding(kind_of("low", answer.card), f"{answer.card.title}: {series.gaps.said}.", answer.question)
 
 
-def _kind(side: str, card: Card) -> str:
+def kind_of(side: str, card: Card) -> str:
     """What a signal on a side is to a metric, by its direction."""
     better = (side == "high") == (card.direction == "up")
     return "neutral" if card.direction == "neutral" else "improving" if better else "concerning"

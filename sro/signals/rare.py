@@ -48,11 +48,12 @@ class Gaps:
         """The chart in words, for the figure that shows months."""
         longer = sum(signal.side == "high" for signal in self.chart.signals)
         unsure = ", provisionally" if self.chart.status == "provisional" else ""
+        chance = "; chance makes about 2 in 100 longer" if self.chart.kind == "g" else ""  # geometric: e⁻⁴
         return (
             f"So rare an event is also judged by the {self.days} between two ({self.chart.kind}-chart): "
             f"{self.chart.center[-1]:,.0f} on average, up to {self.most:,.0f} expected{unsure}; "
-            f"{longer} of {len(self.chart.values)} {'was' if longer == 1 else 'were'} longer, "
-            f"and {self.waiting:,} have passed since the last."
+            f"{longer} of {len(self.chart.values)} {'was' if longer == 1 else 'were'} longer{chance}. "
+            f"{self.waiting:,} have passed since the last."
         )
 
     def icon(self, months: Icon, direction: str) -> Icon:

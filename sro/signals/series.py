@@ -159,11 +159,12 @@ def sentence(series: SeriesChart, card: Card, signal: Signal) -> str:
 def _apart(value: float, low: float, high: float, card: Card) -> tuple[str, str, str]:
     """A value and its limits; with more decimals where the value would read like the limit that it passes."""
     plain = [wording.value_text(number, card) for number in (value, low, high)]
-    if plain[0] not in plain[1:]:
+    whole = [text.removesuffix(".0") for text in plain]
+    if whole[0] not in whole[1:]:
         return wording.said(value, card), plain[1], plain[2]
-    places, unit = (2, "") if wording.kind(card) == "rate" else (1, "%" if plain[0].endswith("%") else "")
+    places, unit = (1, "%") if plain[0].endswith("%") else (2, "")
     fine = [f"{number:,.{places}f}{unit}" for number in (value, low, high)]
-    return fine[0], fine[1], fine[2]
+    return wording.said(value, card) if wording.kind(card) == "count" else fine[0], fine[1], fine[2]
 
 
 def last_month(cells: pd.DataFrame) -> dt.date | None:

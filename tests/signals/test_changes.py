@@ -1,6 +1,8 @@
 """The list of what changed: its order, its words, its questions."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -8,7 +10,10 @@ import pytest
 from sro.ask import ask
 from sro.question import Question
 from sro.signals import revisions, what_changed
+from sro.signals.changes import kind_of
 from sro.signals.finding import ORDER
+from tests.figures.answers import CALLS, COVERAGE
+from tests.signals import test_truths
 
 CAUSAL = r"because|due to|caus|led to|thanks|result(s|ed) in|reduc|driv|effect|impact|improv|prevent"
 ADJECTIVES = r"significant|dramatic|sharp|steep|alarming|worrying|good|bad|better|worse|strong|huge"
@@ -68,6 +73,38 @@ def test_the_list_for_one_district_speaks_of_its_schools_only(county_2025):
 def test_a_public_list_rests_on_no_metric_of_persons(county_2025):
     answers = [ask(finding.question, county_2025.vintage, county_2025.settings) for finding in listed(county_2025)]
     assert not any(answer.card.counts_persons for answer in answers)
+
+
+def test_long_gaps_of_coverage_are_named_with_their_days(county_2025):
+    (gap,) = [finding for finding in listed(county_2025, "2024-25") if finding.kind == "coverage"]
+    assert re.match(r"No officer on site for 5 or more school days in a row at \d schools? in 2024–25; ", gap.sentence)
+    assert re.search(r"the longest: .+ \(\d+\)", gap.sentence) and gap.question.metric == "longest_gap"
+
+
+def test_a_measure_that_left_its_range_is_told_with_the_range_and_linked_to_its_trend(county_2025):
+    (better,) = [finding for finding in listed(county_2025, "2024-25") if finding.kind == "improving"]
+    assert re.match(r"On-site coverage: [\d.]+% in May 2025, above the expected range", better.sentence)
+    assert (better.question.metric, better.question.grain) == ("coverage_rate", "month")
+
+
+@pytest.mark.parametrize(
+    ("side", "card", "kind"),
+    [
+        ("high", COVERAGE, "improving"),
+        ("low", COVERAGE, "concerning"),
+        ("high", replace(COVERAGE, direction="down"), "concerning"),
+        ("low", replace(COVERAGE, direction="down"), "improving"),
+        ("high", CALLS, "neutral"),
+        ("low", CALLS, "neutral"),
+    ],
+)
+def test_a_signal_is_read_by_the_metrics_direction(side, card, kind):
+    assert kind_of(side, card) == kind
+
+
+def test_every_kind_of_sentence_is_seen_in_a_test():
+    seen = set(re.findall(r'kind == "(\w+)"', Path(__file__).read_text() + Path(test_truths.__file__).read_text()))
+    assert set(ORDER) - seen == {"concerning", "neutral"}  # read by their direction, above
 
 
 class Earlier:

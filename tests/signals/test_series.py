@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sro.signals import signals_of, watch_schools
+from sro.signals.series import _apart
 from tests.figures.answers import CALLS, COVERAGE, HANDLED, MIX, RATE, answer
 from tests.gates.test_gates import context, date, event
 
@@ -48,6 +49,12 @@ def test_a_new_form_gives_new_limits():
 def test_a_percentage_has_no_limit_over_a_hundred():
     made = series(COVERAGE, lambda unit, part, slice_: (99 - 8 * (part % 2), 100))
     assert made.chart.upper.max() == 100
+
+
+def test_a_value_never_reads_like_the_limit_that_it_passes():
+    assert _apart(7, 0, 6.97, CALLS) == ("7", "0.00", "6.97")
+    assert _apart(89.3, 79.0, 89.1, COVERAGE) == ("89.3%", "79.0%", "89.1%")
+    assert _apart(9, 0, 6.97, CALLS) == ("9", "0", "7.0")
 
 
 def test_a_mix_of_shares_has_no_chart():

@@ -26,10 +26,14 @@ def quiet(mean, years=YEARS, seed=5):
 @pytest.mark.parametrize("mean", BOUND)
 def test_the_bound_finds_doublings_as_soon_as_the_method_says(mean):
     before, after = quiet(mean)
-    alarms = best_cusum(before.sum(axis=1), after)
-    found = np.maximum.accumulate(alarms(after + quiet(mean, seed=6)[1]), axis=1).mean(axis=0)
-    # CUSUMs of small counts move in steps, so that the two simulated thresholds differ by up to a step.
-    assert found[[0, 1, 2, 3, 5]] == pytest.approx(BOUND[mean], abs=0.06)
+    doubled = after + quiet(mean, seed=6)[1]
+
+    def found(share):
+        alarms = best_cusum(before.sum(axis=1), after, share * budget.ALARMS)
+        return np.maximum.accumulate(alarms(doubled), axis=1).mean(axis=0)[[0, 1, 2, 3, 5]]
+
+    # CUSUMs of small counts move in steps: those limits give out from three quarters of the budget to nearly all.
+    assert (found(0.75) - 0.01 <= BOUND[mean]).all() and (found(1) + 0.01 >= BOUND[mean]).all()
 
 
 @pytest.mark.parametrize("mean", NHS)
