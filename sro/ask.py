@@ -342,10 +342,13 @@ def _sums(
     if card.aggregate in BY_MEMBER:
         rows = asker.rows("members", metric=card.name, sliced=question.sliced, **parameters)
         if card.aggregate == "distinct":
-            return {(unit, start, slice_): (members, np.nan) for unit, start, slice_, members, _, _ in rows}
+            return {(unit, start, slice_): (members, np.nan) for unit, start, slice_, members, *_ in rows}
         if card.aggregate == "distinct_sum":
-            return {(unit, start, slice_): (total, members) for unit, start, slice_, members, total, _ in rows}
-        return {(unit, start, slice_): (middle, members) for unit, start, slice_, members, _, middle in rows}
+            return {(unit, start, slice_): (total, members) for unit, start, slice_, members, total, *_ in rows}
+        return {
+            (unit, start, slice_): (tenth if card.aggregate == "p90" else middle, members)
+            for unit, start, slice_, members, _, middle, tenth in rows
+        }
     if card.aggregate == "longest_run":
         rows = asker.rows("longest_run", metric=card.name, **parameters)
     else:

@@ -13,7 +13,7 @@ from sro.suppression import CubeError, cells_of, read_links, spec_of
 
 LINKS = "links.toml"
 # What has no total that other numbers add up to, and no count of its own: it stays with named staff.
-NEVER = ("median", "longest_run")
+NEVER = ("median", "p90", "longest_run")
 
 
 def store(

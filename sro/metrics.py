@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-AGGREGATES = ("sum", "ratio", "rate", "share", "distinct", "distinct_sum", "median", "longest_run")
-BY_MEMBER = ("distinct", "distinct_sum", "median")
+AGGREGATES = ("sum", "ratio", "rate", "share", "distinct", "distinct_sum", "median", "p90", "longest_run")
+BY_MEMBER = ("distinct", "distinct_sum", "median", "p90")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "aggregate": AGGREGATES,
     "interval": ("poisson", "wilson", "none"),

@@ -1,4 +1,4 @@
--- One metric's members by unit, period part and slice: how many, the sum of their largest values, and the median.
+-- One metric's members by unit, period part and slice: how many, the sum, median and 90th percentile of their largest.
 WITH
     chosen AS (
         SELECT
@@ -42,7 +42,8 @@ SELECT
     slice,
     count(*) AS members,
     sum(largest) AS total,
-    median(largest) AS middle
+    median(largest) AS middle,
+    quantile_cont(largest, 0.9) AS nine_in_ten
 FROM member
 GROUP BY unit, start_day, slice
 ORDER BY unit, start_day, slice;

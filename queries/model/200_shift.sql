@@ -10,6 +10,7 @@ SELECT
     status,
     absence_reason,
     coalesce(is_backfill, FALSE) AS is_backfill,
+    for_officer_id,
     actual_start,
     actual_end,
     coalesce(minutes_between(sched_start, sched_end) / 60, 0) AS scheduled_hours,

@@ -13,6 +13,7 @@ SELECT
         WHEN ssec_code IS NOT NULL THEN coalesce(category_scheme, 'unknown') || ':' || ssec_code
         ELSE 'local:' || coalesce(local_category, 'unknown')
     END AS category,
+    incident_class,
     location,
     in_school_hours,
     offense_level,

@@ -66,7 +66,7 @@ def spec_of(card: Definition, links: Links = NO_LINKS) -> Spec:
 
 def _own_spec(card: Definition) -> Spec:
     sliced = ("program", "district", "school") if card.slice != "none" else ()
-    if card.aggregate in ("distinct", "distinct_sum", "median", "longest_run"):
+    if card.aggregate in ("distinct", "distinct_sum", "median", "p90", "longest_run"):
         return Spec(card.name, grains=PROGRAM_YEARS, sliced=())
     proportion = card.aggregate == "ratio" and card.interval == "wilson"
     if card.slice in DEMOGRAPHIC:

@@ -39,9 +39,40 @@ def vintage():
     )
     export.add("official_incidents", {"school_id": "A", "school_year": "2025-26", "category_scheme": "other",
                                       "category": "v", "n": 1})  # fmt: skip
+    the_rest(export)
     for table in contract().tables:
         export.add(table)
     return rolled_up(export)
+
+
+def the_rest(export: TinyExport) -> None:
+    """Rows for training, drills, surveys and money."""
+    day = "2025-09-01"
+    export.shift(day, duty_type="event", shift_id="event")
+    export.activity(day, "agency_liaison").activity(day, "family_contact")
+    urgent = {"incident_class": "urgent", "response_minutes": 4, "weapon": "knife"}
+    export.incident(day, **urgent)
+    export.add("positions", {"position_id": "P1", "authorized_from": "2025-07-01", "vacated_on": "2025-07-01",
+                             "filled_on": day})  # fmt: skip
+    export.add("youth_program_periods", {"program_id": "y", "school_id": "A", "period": "2025-26-Q1",
+                                         "service_hours": 12})  # fmt: skip
+    export.add("enrollment", {"school_id": "A", "school_year": "2025-26", "basis": "beds_day",
+                              "subgroup_dim": "grade_band", "subgroup": "6_8", "n": 100})  # fmt: skip
+    export.add("complaints", {"complaint_id": "c", "received_on": day, "kind": "commendation"})
+    export.add("requirements", {"school_year": "2025-26", "requirement": "drills_by_december", "scope": "school",
+                                "value": 8, "due_by": "2025-12-31"})  # fmt: skip
+    export.add("drills", {"drill_id": "d2", "school_id": "A", "date": day, "drill_type": "lockdown",
+                          "sro_present": True})  # fmt: skip
+    export.add("safety_consultations", {"consult_id": "s", "school_id": "A", "date": day, "kind": "plan_review",
+                                        "recommendations_n": 2, "closed_n": 1})  # fmt: skip
+    for item, response in (("feel_safe", "safe"), ("report_comfort", "agree"), ("knows_officer", "unsure"),
+                           ("days_missed_unsafe", "0")):  # fmt: skip
+        export.add("surveys", {"survey_id": "v", "school_id": "ALL", "respondent": "student", "item_id": item,
+                               "response": response, "administered_to": "2026-04-29", "n": 10,
+                               "n_invited": 20})  # fmt: skip
+    export.add("official_incidents", {"school_id": "A", "school_year": "2025-26", "category_scheme": "ssec_2021",
+                                      "category": "7", "n": 2, "felony_n": 1})  # fmt: skip
+    export.add("costs", {"school_year": "2025-26", "district_id": "D", "cost_type": "salary", "amount": 1000})
 
 
 def test_the_catalogue_has_what_was_asked_for():
