@@ -21,3 +21,5 @@ with screen.section("Beside it: enforcement", "Engagement and enforcement are tw
     with screen.row():
         screen.figure(view, "calls_for_service")
         screen.figure(view, "calls_by_handler", "slices", sliced=True)
+        screen.figure(view, "discipline_time")
+        screen.figure(view, "coordination_meetings")

@@ -10,6 +10,7 @@ from sro.screen.filters import filters
 from sro.screen.headline import headline
 from sro.screen.impact import impact
 from sro.screen.linked import linked_figure
+from sro.screen.markup import note
 from sro.screen.profile import school
 from sro.screen.published import published
 from sro.screen.quality import found_by_checks, owed
@@ -18,6 +19,6 @@ from sro.screen.shell import Room, run, title
 
 __all__ = [
     "Room", "all_years", "board", "changes", "claims", "data", "definitions", "figure", "filters", "found_by_checks",
-    "funnel", "headline", "impact", "last_year", "linked_figure", "owed", "published", "reports", "row", "run",
+    "funnel", "headline", "impact", "last_year", "linked_figure", "note", "owed", "published", "reports", "row", "run",
     "school", "section", "title",
 ]  # fmt: skip

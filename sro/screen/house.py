@@ -9,6 +9,31 @@ screen.run(
         Room("engagement.py", "Engagement", "groups", "Lessons, mentoring and mediation, and the use of time."),
         Room("incidents.py", "Incidents", "notifications", "What was logged, who called, what came of it."),
         Room("coverage.py", "Coverage", "event_available", "Was an officer there when students were?"),
+        Room(
+            "readiness.py",
+            "Training and readiness",
+            "exercise",
+            "Courses, drills and advice to schools.",
+            section="The program",
+        ),
+        Room(
+            "accountability.py",
+            "Response and accountability",
+            "balance",
+            "How soon officers came, and what they did.",
+            section="The program",
+        ),
+        Room(
+            "fairness.py",
+            "Fairness",
+            "diversity_3",
+            "Whether the program reaches schools alike.",
+            section="The program",
+        ),
+        Room("perception.py", "Perception", "forum", "What students, staff and families say.", section="The program"),
+        Room(
+            "grants.py", "Grants and money", "payments", "Cost, and what was delivered for it.", section="The program"
+        ),
         Room("school.py", "School", "school", "One school, everything, on a page."),
         Room("impact.py", "Impact", "compare_arrows", "Before and after a date, and what speaks against it."),
         Room("claims.py", "Can I say this?", "fact_check", "Does the data bear a sentence, and which one?"),

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import streamlit as st
 from streamlit.components import v2
+from streamlit.navigation.page import StreamlitPage
 
 from sro.calendar import day_label
 from sro.screen import markup, missing
@@ -33,7 +34,7 @@ class Room:
     """One screen: its file, what its tab says, its icon, and one sentence on what is there.
 
     A linked one is opened by links only, and a bare one has nothing around it either. The first data comes in through
-    a screen that needs none.
+    a screen that needs none. Rooms of a `section` stand together in one menu of the navigation.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Room:
     says: str
     kind: Literal["listed", "linked", "bare"] = "listed"
     needs_data: bool = True
+    section: str = ""
 
 
 def run(rooms: Sequence[Room]) -> None:
@@ -50,8 +52,9 @@ def run(rooms: Sequence[Room]) -> None:
         page_title="SRO Program Dashboard", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide"
     )
     markup.styles()
-    pages = [
-        st.Page(
+    sections: dict[str, list[StreamlitPage]] = {}
+    for place, room in enumerate(rooms):
+        page = st.Page(
             PAGES / room.file,
             title=room.title,
             icon=f":material/{room.icon}:",
@@ -59,9 +62,8 @@ def run(rooms: Sequence[Room]) -> None:
             default=place == 0,
             visibility="visible" if room.kind == "listed" else "hidden",
         )
-        for place, room in enumerate(rooms)
-    ]
-    page = st.navigation(pages, position="top")
+        sections.setdefault(room.section, []).append(page)
+    page = st.navigation(sections, position="top")
     bare = {room.title for room in rooms if room.kind == "bare"}
     needing = {room.title for room in rooms if room.needs_data}
     try:
