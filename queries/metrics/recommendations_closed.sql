@@ -9,18 +9,19 @@
 -- interval: none
 -- direction: up
 -- persons: no
--- grain: month
+-- grain: year
 -- stream: none
 -- slice: none
 -- needs: safety_consultations
 -- level: school
 -- defined_by: this program
--- caution: Stands in the month of the consultation: recent ones had less time. All recommendations weigh the same.
+-- caution: Stands in the school year of the consultation, so recent years had less time and look lower. All
+--   recommendations weigh the same.
 -- version: 1
 -- daily: no
 SELECT
     school_id,
-    date AS day,
+    make_date(left(school_year_of(date), 4)::INTEGER, 7, 1) AS day,
     NULL::VARCHAR AS slice,
     closed_n AS numerator,
     recommendations_n AS denominator

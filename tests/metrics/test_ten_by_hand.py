@@ -1,0 +1,66 @@
+"""Ten metrics across the families: what `ask` tells every screen, against other SQL on the exported files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from sro import vintages
+from sro.ask import ask
+from sro.demo import generate
+from sro.question import Question
+from sro.settings import Settings
+from tests import demo_vintage
+
+YEAR = "BETWEEN DATE '2025-07-01' AND DATE '2026-06-30'"
+BY_HAND = {
+    "staff_trained": (
+        f"SELECT sum(adults_reached) FROM activities WHERE activity_type = 'staff_training' AND date {YEAR}"
+    ),
+    "safety_consultations": f"SELECT count(*) FROM safety_consultations WHERE date {YEAR}",
+    "recommendations_closed": (
+        f"SELECT 100.0 * sum(closed_n) / sum(recommendations_n) FROM safety_consultations WHERE date {YEAR}"
+    ),
+    "drills_with_officer": f"SELECT 100.0 * avg(sro_present::INTEGER) FROM drills WHERE date {YEAR}",
+    "complaints_commendations": f"SELECT count(*) FROM complaints WHERE received_on {YEAR}",
+    "feel_safe": """
+        SELECT 100.0 * sum(n) FILTER (WHERE response IN ('safe', 'very_safe')) / sum(n) FROM surveys
+        WHERE survey_id = 'SV-2026' AND item_id = 'feel_safe' AND school_id <> 'ALL'
+    """,
+    "unsure_of_officer": """
+        SELECT 100.0 * sum(n) FILTER (WHERE response = 'unsure') / sum(n) FROM surveys
+        WHERE survey_id = 'SV-2026' AND item_id = 'knows_officer' AND school_id <> 'ALL'
+    """,
+    "money_spent": "SELECT sum(amount) FROM costs WHERE school_year = '2025-26'",
+    "backfill_rate": f"""
+        SELECT 100.0 * count(*) FILTER (WHERE (school_id, date) IN (
+            SELECT (school_id, date) FROM shifts WHERE is_backfill AND status IN ('completed', 'partial')
+        )) / count(*)
+        FROM shifts WHERE status = 'absent' AND NOT is_backfill AND duty_type IN ('school', 'event') AND date {YEAR}
+    """,
+    "service_hours": "SELECT sum(service_hours) FROM youth_program_periods WHERE period LIKE '2025-26-Q%'",
+}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return demo_vintage.build(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    """The exported files, a table each, with nothing of the model."""
+    folder: Path = tmp_path_factory.mktemp("files")
+    generate(folder, through=demo_vintage.THROUGH, seed=2016)
+    connection = duckdb.connect()
+    for path in folder.glob("*.csv"):
+        connection.execute(f"CREATE TABLE {path.stem} AS FROM read_csv('{path}', header = true, sample_size = -1)")
+    return connection
+
+
+@pytest.mark.parametrize("metric", BY_HAND)
+def test_a_number_on_screen_is_the_number_in_the_files(metric, demo, files):
+    cells = ask(Question(metric=metric, period="2025-26"), vintages.current(demo), demo).cells
+    assert cells["value"].iloc[0] == pytest.approx(files.execute(BY_HAND[metric]).fetchone()[0], rel=1e-6)
