@@ -131,18 +131,34 @@ def _tie(puzzle: Puzzle, everything: dict[str, frozenset[str]], knowledge: Knowl
             continue
         wanted = everything[tie.metric] if tie.slice == "all" else frozenset(tie.slice.split("+"))
         other = everything[tie.other_metric] if tie.other_slice == "all" else frozenset(tie.other_slice.split("+"))
+        if tie.kind == "equals":
+            _equate(puzzle, (tie.metric, tie.part, wanted), (tie.other_metric, "numerator", other))
+            continue
         for at, cell in enumerate(list(puzzle.cells)):
             twin = Cell(tie.other_metric, "numerator", cell.schools, cell.months, other)
             if (cell.metric, cell.part, cell.slices) != (tie.metric, tie.part, wanted):
-                continue
-            if tie.kind == "equals" and (len(other) > 1 or twin in puzzle.place):
-                puzzle.rows.append(Row({at: 1.0, puzzle.of(twin): -1.0}, 0.0, 0.0))
                 continue
             if twin not in puzzle.place:
                 continue
             rest = Cell(f"{tie.other_metric} without {tie.metric}", "rest", cell.schools, cell.months, other)
             puzzle.rows.append(Row({puzzle.place[twin]: 1.0, at: -1.0, puzzle.of(rest): -1.0}, 0.0, 0.0))
             puzzle.label[puzzle.of(rest)] = f"{rest.metric}, as in {puzzle.label[at]}"
+
+
+def _equate(puzzle: Puzzle, *sides: tuple[str, str, frozenset[str]]) -> None:
+    """Wherever one side stands, the other is the same number: also a sum of categories that nobody printed."""
+    paired: set[tuple[int, int]] = set()
+    for (metric, part, slices), (twin_metric, twin_part, twin_slices) in (sides, sides[::-1]):
+        for at, cell in enumerate(list(puzzle.cells)):
+            if (cell.metric, cell.part, cell.slices) != (metric, part, slices):
+                continue
+            twin = Cell(twin_metric, twin_part, cell.schools, cell.months, twin_slices)
+            if len(twin_slices) == 1 and twin not in puzzle.place:
+                continue
+            pair = (min(at, puzzle.of(twin)), max(at, puzzle.of(twin)))
+            if pair not in paired:
+                paired.add(pair)
+                puzzle.rows.append(Row({pair[0]: 1.0, pair[1]: -1.0}, 0.0, 0.0))
 
 
 def _sums(puzzle: Puzzle, dimension: str, known: set[tuple[int, frozenset[int]]]) -> None:
