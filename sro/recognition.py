@@ -71,15 +71,19 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     """The synonyms, with the titles of codes, of data/reference."""
     raw = tomllib.loads((folder / "synonyms.toml").read_text(encoding="utf-8"))
     codes: dict[str, dict[str, list[str]]] = {}
-    for row in _rows(folder / "code_titles.csv"):
-        codes.setdefault(row["field"], {}).setdefault(row["code"], []).append(normalized(row["title"]))
-    for name, file in TABLE_CODES.items():
-        for row in _rows(folder / file):
-            codes.setdefault(name, {}).setdefault(row[name], []).append(normalized(row["title"]))
+    for name, code, title in code_titles(folder):
+        codes.setdefault(name, {}).setdefault(code, []).append(normalized(title))
     for name, known in raw["codes"].items():
         for code, names in known.items():
             codes.setdefault(name, {}).setdefault(code, []).extend(map(normalized, names))
     return Vocabulary({name: [*map(normalized, names)] for name, names in raw["columns"].items()}, codes)
+
+
+def code_titles(folder: Path) -> list[tuple[str, str, str]]:
+    """(column or table.column, code, title) of every code that data/reference names."""
+    titles = [(row["field"], row["code"], row["title"]) for row in _rows(folder / "code_titles.csv")]
+    listed = [(name, row[name], row["title"]) for name, file in TABLE_CODES.items() for row in _rows(folder / file)]
+    return titles + listed
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from sro.problems import Problem
 from sro.raw import RawTable, Source, count_rows, new_relation, read_headers, unreadable
 from sro.texts import store
 
+EXAMPLES, DICTIONARY = "Examples", "Data dictionary"  # what explains a template (templates.py)
 WHOLE = 1e15
 MOST_TITLES = 10
 MOST_PARQUET_ROWS = 100_000_000
@@ -23,7 +24,7 @@ MOST_PARQUET_ROWS = 100_000_000
 def read_workbook(
     connection: duckdb.DuckDBPyConnection, source: Source, limits: Mapping[str, int]
 ) -> tuple[list[RawTable], list[Problem]]:
-    """One table of text for every visible sheet with something on it."""
+    """One table of text for every visible sheet with something on it, but for those that explain a template."""
     if problem := verify(source.path, source.name, limits):
         return [], [problem]
     tables: list[RawTable] = []
@@ -33,7 +34,9 @@ def read_workbook(
         sheets = [
             sheet.name
             for sheet in workbook.sheets_metadata
-            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+            if sheet.visible == SheetVisibleEnum.Visible
+            and sheet.typ == SheetTypeEnum.WorkSheet
+            and sheet.name not in (EXAMPLES, DICTIONARY)
         ]
         for name in sheets:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)

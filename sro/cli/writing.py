@@ -13,28 +13,46 @@ from sro.contract import dictionary_markdown, load_contract, template_csv
 from sro.demo import generate
 from sro.progress import progress_bar
 from sro.settings import Settings
+from sro.templates import WEEKLY_LOG, table_workbook, weekly_log
 
 
 def _template(options: Namespace, settings: Settings) -> int:
-    tables = load_contract(settings.folders.contract).tables
+    contract = load_contract(settings.folders.contract)
+    tables = contract.tables
     if unknown := [name for name in options.tables if name not in tables]:
         raise CommandError(f"The contract has no table {unknown[0]!r}. It has {', '.join(tables)}.")
     options.to.mkdir(parents=True, exist_ok=True)
-    written = 0
-    for name in options.tables or tables:
-        path = options.to / f"{name}.csv"
-        if path.exists():
-            print(f"{path} exists already and was left as it is.")
-            continue
-        path.write_text(template_csv(tables[name]), encoding="utf-8", newline="")
-        written += 1
-    print(f"{many(written, 'blank table')} in {options.to}. What a column means stands in docs/data-dictionary.md.")
+    chosen = {name: tables[name] for name in options.tables or tables}
+    blanks = {f"{name}.csv": template_csv(table).encode() for name, table in chosen.items()}
+    if options.xlsx:
+        reference = settings.folders.reference
+        blanks = {f"{name}.xlsx": table_workbook(table, reference) for name, table in chosen.items()}
+    written = sum(_write_new(options.to / name, content) for name, content in blanks.items())
+    said = many(written, "blank table")
+    if options.xlsx and not options.tables:
+        new = _write_new(options.to / f"{WEEKLY_LOG}.xlsx", weekly_log(contract, settings.folders.reference))
+        said += f" and {WEEKLY_LOG}.xlsx" if new else ""
+    where = "the sheet Data dictionary" if options.xlsx else "docs/data-dictionary.md"
+    print(f"{said} in {options.to}. What a column means stands in {where}.")
     return DONE
+
+
+def _write_new(path: Path, content: bytes) -> bool:
+    """Write a file that is not there yet; gives whether it was written."""
+    if path.exists():
+        print(f"{path} exists already and was left as it is.")
+        return False
+    path.write_bytes(content)
+    return True
 
 
 def _template_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("tables", nargs="*", metavar="TABLE", help="only these tables (default: all)")
     parser.add_argument("--to", type=Path, default=Path("templates"), metavar="FOLDER", help="default: templates")
+    parser.add_argument(
+        "--xlsx", action="store_true",
+        help="workbooks with drop-down lists, rules, examples and a data dictionary; of all tables, also a weekly log",
+    )  # fmt: skip
 
 
 def _dictionary(options: Namespace, settings: Settings) -> int:

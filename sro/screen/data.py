@@ -21,6 +21,7 @@ from sro.screen import markup
 from sro.screen.here import settings as read_once
 from sro.screen.matching import match
 from sro.settings import Settings
+from sro.templates import WEEKLY_LOG, every_table, weekly_log
 from sro.vintages import LoadReport, Vintage, VintageError, current, load, prepared, serve, stored
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +57,25 @@ def data() -> None:
             _take(put_aside([(file.name, file.getvalue()) for file in files], at.folders.data / "inbox"), at, contract)
         except (VintageError, OSError) as error:
             st.warning(str(error), icon=":material/warning:")
+    _blanks(at, contract)
     _earlier(at)
+
+
+def _blanks(at: Settings, contract: Contract) -> None:
+    """Workbooks to fill in; made only when somebody asks for one."""
+    reference = at.folders.reference
+    with st.container(border=True, key="card_blanks"):
+        markup.show('<h2 class="sro-finding">Blank workbooks to fill in</h2>')
+        markup.note("With lists of codes, rules for dates and numbers, examples and a data dictionary.")
+        with st.container(horizontal=True):
+            st.download_button(
+                "Weekly officer log", lambda: weekly_log(contract, reference), f"{WEEKLY_LOG}.xlsx", XLSX,
+                icon=":material/download:", on_click="ignore", key="blank_log",
+            )  # fmt: skip
+            st.download_button(
+                "Every table, as a zip", lambda: every_table(contract, reference), "blank-tables.zip",
+                mime="application/zip", icon=":material/download:", on_click="ignore", key="blank_tables",
+            )  # fmt: skip
 
 
 def _many(count: int, what: str) -> str:

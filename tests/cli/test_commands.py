@@ -95,6 +95,17 @@ def test_templates_have_the_columns_of_the_contract_and_load_as_empty_tables(sro
     assert said.code == 1 and "1 error," in said.out + said.err and "schools.csv: There are no rows." in said.err
 
 
+def test_templates_as_workbooks_come_with_a_weekly_log(sro, empty):
+    said = sro(empty, "template", "--xlsx", "--to", f"{empty}/blank")
+    assert said.code == 0 and "and weekly_officer_log.xlsx" in said.out
+    written = {path.name for path in (empty / "blank").iterdir()}
+    assert written == {f"{name}.xlsx" for name in CONTRACT.tables} | {"weekly_officer_log.xlsx"}
+    said = sro(empty, "check", f"{empty}/blank")
+    assert said.code == 1 and "1 error," in said.out + said.err and "There are no rows." in said.err
+    said = sro(empty, "template", "drills", "--xlsx", "--to", f"{empty}/one")
+    assert [path.name for path in (empty / "one").iterdir()] == ["drills.xlsx"]
+
+
 def test_a_template_never_replaces_a_file(sro, empty):
     (empty / "schools.csv").write_text("mine")
     said = sro(empty, "template", "schools", "drills", "--to", str(empty))
