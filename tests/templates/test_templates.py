@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, time
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -38,7 +39,7 @@ WEEK = {
 }  # fmt: skip
 
 
-def opened(content):
+def opened(content) -> Any:
     return load_workbook(io.BytesIO(content))
 
 
@@ -55,8 +56,8 @@ def offered(book, sheet):
 def _listed(book, source):
     if source.startswith('"'):
         return source.strip('"').split(",")
-    left, top, _, bottom = range_boundaries(source.split("!")[1])
-    return [book[DICTIONARY].cell(row, left).value for row in range(top, bottom + 1)]
+    cells = book[DICTIONARY][source.split("!")[1].replace("$", "")]
+    return [cell.value for (cell,) in cells]
 
 
 def filled(content, rows):
