@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -43,16 +43,19 @@ class Export:
         return list(self.sheets)
 
 
-def vintage_id(sources: Sequence[Source], contract: Contract, settings: Settings) -> str:
-    """The digest of the files, whatever folder or zip they came in, and of all that a vintage is made by.
+def vintage_id(sources: Sequence[Source], removing: Collection[int], contract: Contract, settings: Settings) -> str:
+    """The digest of the files of each load, whatever folder or zip they came in, and of all that a vintage is made by.
+
+    `removing` are the numbers of the loads that remove what they leave out.
 
     The office's own mappings belong to its files: a new one leaves the recipe, and what is compared by it, as it was.
     """
     inputs = sorted(
-        (recognized(source.name, contract.tables) or "", source.suffix, source.sha256) for source in sources
+        (source.load, recognized(source.name, contract.tables) or "", source.suffix, source.sha256)
+        for source in sources
     )
     own = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in settings.folders.own_mappings.glob("*.toml"))
-    digest = hashlib.sha256(repr((inputs, own, recipe_digest(settings))).encode())
+    digest = hashlib.sha256(repr((inputs, sorted(removing), own, recipe_digest(settings))).encode())
     return digest.hexdigest()[:ID_LENGTH]
 
 

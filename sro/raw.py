@@ -16,11 +16,12 @@ TOO_MANY_COLUMNS = 500
 
 @dataclass(frozen=True)
 class Source:
-    """A file to read: where it lies, what a person calls it, and its digest."""
+    """A file to read: where it lies, what a person calls it, its digest, and with which load it came."""
 
     path: Path
     name: str
     sha256: str
+    load: int = 0
 
     @property
     def suffix(self) -> str:

@@ -1,6 +1,7 @@
 """Vintages on disk: published by replacing a pointer, opened read-only, pruned; never half there.
 
-A vintage is one DuckDB file, named by the digest of what it was made from. `current` names the one that is served.
+A vintage is one DuckDB file, named by the digest of what it was made from; beside it lie the files themselves, in a zip
+(sources.py). `current` names the one that is served.
 Whatever a crash leaves behind has a name beginning with `.building-` and is removed by the next load.
 """
 
@@ -29,6 +30,7 @@ WAIT_SECONDS = 600.0
 POINTER = "current"
 ASIDE = ".building-"
 PREPARED = "prepared"
+DATABASE, SOURCES = ".duckdb", ".zip"
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
@@ -77,9 +79,13 @@ class Status:
 
 
 def publish(database: Path, home: Path, name: str) -> None:
-    """Give a finished file its name, then let the pointer name it; each step is on disk before the next begins."""
-    _sync(database)
-    os.replace(database, home / f"{name}.duckdb")
+    """Give a finished file and its sources their names, then let the pointer name it.
+
+    Each step is on disk before the next begins, and no vintage is ever there without its sources.
+    """
+    for made in (database.with_suffix(SOURCES), database):
+        _sync(made)
+        os.replace(made, home / f"{name}{made.suffix}")
     _sync(home)
     point_to(home, name)
 
@@ -88,7 +94,8 @@ def keep_prepared(database: Path, home: Path, name: str) -> None:
     """Keep a finished file where nobody is served from it, in the place of the one that was prepared before."""
     shutil.rmtree(home / PREPARED, ignore_errors=True)
     (home / PREPARED).mkdir()
-    os.replace(database, home / PREPARED / f"{name}.duckdb")
+    for made in (database.with_suffix(SOURCES), database):
+        os.replace(made, home / PREPARED / f"{name}{made.suffix}")
 
 
 @contextlib.contextmanager
@@ -293,8 +300,28 @@ def warnings(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
+def content_digests(path: Path) -> dict[str, tuple]:
+    """What stands in every table of a vintage, whatever the order of its rows: how many, and sums of their MD5.
+
+    Raises VintageError when it cannot be opened.
+    """
+    with contextlib.closing(connect(path)) as connection:
+        tables = connection.execute(
+            "SELECT table_schema || '.' || table_name, format('\"{}\".\"{}\"', table_schema, table_name) "
+            "FROM information_schema.tables WHERE table_type = 'BASE TABLE' ORDER BY ALL"
+        ).fetchall()
+        sums = ", ".join(f"sum(md5_number_{half}(said::VARCHAR)::HUGEINT)" for half in ("lower", "upper"))
+        return {
+            name: connection.execute(f"SELECT count(*), {sums} FROM {relation} AS said").fetchone() or ()
+            for name, relation in tables
+        }
+
+
 def prune(settings: Settings, keep: int | None = None) -> tuple[str, ...]:
-    """Remove all but the newest vintages; the one that is served always stays. Gives the ids that were removed."""
+    """Remove all but the newest vintages, and sources without a vintage; the one that is served always stays.
+
+    Gives the ids of the vintages that were removed.
+    """
     home = settings.folders.vintages
     if not home.is_dir():
         return ()
@@ -310,6 +337,9 @@ def prune(settings: Settings, keep: int | None = None) -> tuple[str, ...]:
                 with contextlib.suppress(PermissionError):  # Windows keeps a file that somebody has open
                     (home / f"{vintage.id}.duckdb").unlink()
                     removed.append(vintage.id)
+            for sources in home.glob(f"*{SOURCES}"):
+                if not sources.with_suffix(DATABASE).is_file():
+                    sources.unlink()
             return tuple(removed)
     except Busy:
         raise VintageError("A load is running. Prune again when it has ended.") from None

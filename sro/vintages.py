@@ -7,8 +7,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,9 +26,12 @@ from sro.metrics import CatalogueError
 from sro.problems import ERROR, WARNING, Problem
 from sro.progress import Progress, silent
 from sro.settings import Settings
+from sro.sources import Kept, Load, brought, in_order, keep, mappings_in, unpack
 from sro.store import (
     ASIDE,
+    DATABASE,
     LOCK,
+    SOURCES,
     WAIT_SECONDS,
     Status,
     Stored,
@@ -36,6 +39,7 @@ from sro.store import (
     VintageError,
     before,
     connect,
+    content_digests,
     current,
     keep_prepared,
     open_vintage,
@@ -51,8 +55,8 @@ from sro.store import (
 )
 
 __all__ = [
-    "LoadReport", "Status", "Stored", "Vintage", "VintageError", "before", "check", "current", "load", "open_vintage",
-    "prepared", "prune", "serve", "status", "stored",
+    "LoadReport", "Rebuilt", "Status", "Stored", "Vintage", "VintageError", "before", "check", "current", "load",
+    "open_vintage", "prepared", "prune", "rebuild", "serve", "status", "stored", "verify",
 ]  # fmt: skip
 REPORT = "problems.csv"
 PROJECT_FAULTS = (CheckError, ContractError, MappingError, CatalogueError)
@@ -100,6 +104,35 @@ class LoadReport:
         if self.report:
             lines.append(f"All of them: {self.report}")
         return lines
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A vintage beside what its kept files make now: tables and files counted, and the tables that are not the same."""
+
+    name: str
+    again: LoadReport
+    files: int
+    tables: int
+    differing: tuple[str, ...]
+
+    @property
+    def is_same(self) -> bool:
+        return self.again.vintage == self.name and not self.differing
+
+    def __str__(self) -> str:
+        if self.is_same:
+            return f"Vintage {self.name} is the same: its id, and all {self.tables:,} tables of {self.files:,} files."
+        if not self.again.vintage:
+            return (
+                f"Vintage {self.name} cannot be built again: its files are refused now ({self.again.errors:,} errors)."
+            )
+        says = f"Vintage {self.name} is not the same when it is built again."
+        if self.again.vintage != self.name:
+            says += f" Definitions, settings or the program have changed since; its id would be {self.again.vintage}."
+        return (
+            f"{says} {'Other tables: ' + ', '.join(self.differing) if self.differing else 'All tables are the same'}."
+        )
 
 
 # Loading -------------------------------------------------------------------------------------------------------------
@@ -150,6 +183,16 @@ def load(
     Raises VintageError when another load does not end within `wait_seconds`, or the disk is full.
     """
     started = time.monotonic()
+    with _workplace(settings, wait_seconds, progress) as aside:
+        progress("Looking for files", 0, 1)
+        found, problems = find_sources(path, aside / "unpacked", settings.limits)
+        loads = [brought(found, path)]
+        return _load(loads, problems, aside, settings, report, marked, publishing, progress, today(), started)
+
+
+@contextlib.contextmanager
+def _workplace(settings: Settings, wait_seconds: float, progress: Progress) -> Iterator[Path]:
+    """A folder to build in, for one load at a time; whatever goes wrong in it is told in a sentence."""
     home = settings.folders.vintages
     home.mkdir(parents=True, exist_ok=True)
     try:
@@ -161,15 +204,52 @@ def load(
             aside = home / f"{ASIDE}{os.getpid()}"
             aside.mkdir()
             try:
-                return _load(path, aside, settings, report, marked, publishing, progress, today(), started)
+                yield aside
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
     except Busy:
         raise VintageError("Another load is still running. Wait until it has ended, then load again.") from None
 
 
+def rebuild(
+    name: str, settings: Settings, *, progress: Progress = silent, wait_seconds: float = WAIT_SECONDS
+) -> LoadReport:
+    """Build a vintage again from the files that were kept of it, as of the day on which it was built, and serve it.
+
+    Under other definitions it gets another id. Raises VintageError when the files are not there or were changed.
+    """
+    started = time.monotonic()
+    with _workplace(settings, wait_seconds, progress) as aside:
+        kept = unpack(settings.folders.vintages / f"{name}{SOURCES}", aside / "kept")
+        return _load(kept.loads, (), aside, settings, None, None, True, progress, kept.day, started)
+
+
+def verify(name: str, settings: Settings, progress: Progress = silent) -> Rebuilt:
+    """Build a vintage again in a place of its own, and compare; nothing is changed.
+
+    Raises VintageError when the vintage or its files are not there, damaged, or were changed.
+    """
+    with _told_in_a_sentence(), tempfile.TemporaryDirectory(prefix="sro-verify-", ignore_cleanup_errors=True) as place:
+        elsewhere = replace(settings, folders=replace(settings.folders, data=Path(place)))
+        archive = settings.folders.vintages / f"{name}{SOURCES}"
+        kept = unpack(archive, Path(place) / "kept")
+        for folder, files in ((elsewhere.folders.own_mappings, kept.mappings), (elsewhere.folders.vintages, ())):
+            folder.mkdir(parents=True)
+            for file in files:
+                shutil.copyfile(file.path, folder / file.name)
+        shutil.copyfile(archive, elsewhere.folders.vintages / archive.name)
+        again = rebuild(name, elsewhere, progress=progress)
+        progress("Comparing every table", 0, 1)
+        before = content_digests(settings.folders.vintages / f"{name}{DATABASE}")
+        after = content_digests(elsewhere.folders.vintages / f"{again.vintage}{DATABASE}") if again.vintage else {}
+        differing = sorted(table for table in before.keys() | after.keys() if before.get(table) != after.get(table))
+        files = sum(len(load.files) for load in kept.loads)
+        return Rebuilt(name, again, files, len(before), tuple(differing))
+
+
 def _load(
-    path: Path,
+    loads: Sequence[Load],
+    problems: Sequence[Problem],
     aside: Path,
     settings: Settings,
     report: Path | None,
@@ -180,9 +260,8 @@ def _load(
     started: float,
 ) -> LoadReport:
     home, contract = settings.folders.vintages, load_contract(settings.folders.contract)
-    progress("Looking for files", 0, 1)
-    sources, problems = find_sources(path, aside / "unpacked", settings.limits)
-    name = building.vintage_id(sources, contract, settings)
+    sources, removing = in_order(loads), [place for place, load in enumerate(loads) if load.removes]
+    name = building.vintage_id(sources, removing, contract, settings)
     if sources and not any(problem.severity == ERROR for problem in problems):
         kept = _kept_report(home, name, started)
         if kept:
@@ -197,13 +276,17 @@ def _load(
         told = _report(connection, name, started, settings, report, contract)
         if marked:
             known = building.known_mappings(contract, settings)
-            write_marked(connection, sources, aside, known, settings.limits, marked)
+            newest = [source for source in sources if source.load == len(loads) - 1]
+            write_marked(connection, newest, aside, known, settings.limits, marked)
         if not told.is_good:
             return told
-        facts = {"vintage": name, "built_from": path.name, "recipe_digest": building.recipe_digest(settings)}
+        came_as = " + ".join(load.came_as for load in loads)
+        facts = {"vintage": name, "built_from": came_as, "recipe_digest": building.recipe_digest(settings)}
         building.describe_export(connection, export, contract, settings, today, facts)
         building.build_model(connection, export, settings, progress)
         connection.execute("CHECKPOINT")
+    progress("Keeping the files", 0, 1)
+    keep(Kept(tuple(loads), mappings_in(settings.folders.own_mappings), today), database.with_suffix(SOURCES))
     progress("Publishing", 1, 1)
     if publishing:
         publish(database, home, name)

@@ -1,4 +1,4 @@
-"""check, load, status, prune: from exports to the vintage that is served."""
+"""check, load, status, rebuild, prune: from exports to the vintage that is served."""
 
 from __future__ import annotations
 
@@ -116,6 +116,28 @@ def _counted(count: RuleCount) -> tuple[str, ...]:
     return count.rule.replace("_", " "), count.table.replace("_", " "), count.column, f"{count.count:,}"
 
 
+def _rebuild(options: Namespace, settings: Settings) -> int:
+    with progress_bar() as progress:
+        if options.verify:
+            rebuilt = vintages.verify(options.id, settings, progress)
+            report, says, is_good = rebuilt.again, str(rebuilt), rebuilt.is_same
+        else:
+            report = vintages.rebuild(options.id, settings, progress=progress)
+            is_good = report.is_good
+            refused = f"Refused: {many(report.errors, 'error')}. Nothing was changed."
+            says = f"Vintage {report.vintage} is served: {_amount(report)}." if is_good else refused
+    if not report.is_good:
+        print(*report.lines(), sep="\n", file=sys.stderr)
+    print(says, file=sys.stdout if is_good else sys.stderr)
+    return DONE if is_good else REFUSED
+
+
+def _rebuild_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="a vintage; `python -m sro status` lists them")
+    says = "change nothing; say whether id and tables are the same (exit code 1 if not)"
+    parser.add_argument("--verify", action="store_true", help=says)
+
+
 def _prune(options: Namespace, settings: Settings) -> int:
     removed = vintages.prune(settings, options.keep)
     kept = len(vintages.stored(settings))
@@ -138,5 +160,6 @@ COMMANDS = (
     Command("check", "Check a file, folder or zip against the contract; nothing is stored.", _check, _check_arguments),
     Command("load", "Check exports, build a vintage from them and serve it.", _load, _path_arguments),
     Command("status", "Which vintage is served, from which files, with which warnings.", _status),
+    Command("rebuild", "Build a vintage again from the files kept of it.", _rebuild, _rebuild_arguments),
     Command("prune", "Remove the oldest vintages; the one that is served always stays.", _prune, _prune_arguments),
 )

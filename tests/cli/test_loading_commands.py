@@ -115,3 +115,13 @@ def test_prune_keeps_at_least_one(sro, served):
     for number in ("0", "-1", "many"):
         said = sro(served, "prune", "--keep", number)
         assert said.code == 2 and "write 1 or more" in said.err
+
+
+def test_rebuild_ends_with_one_unless_all_is_the_same(sro, empty):
+    sro(empty, "load", f"{empty}/export")
+    (path,) = (empty / "vintages").glob("*.duckdb")
+    said = sro(empty, "rebuild", path.stem, "--verify")
+    assert said.code == 0 and "is the same" in said.out
+    path.with_suffix(".zip").write_bytes(b"junk")
+    said = sro(empty, "rebuild", path.stem, "--verify")
+    assert said.code == 1 and "are damaged" in said.err

@@ -18,7 +18,7 @@ if sys.platform == "win32":
     pytest.skip("Windows has no SIGKILL.", allow_module_level=True)
 
 KILLS = 50
-STEPS = 6
+STEPS = 8
 # The child has everything imported, so that a kill hits the load and not the start of Python.
 CHILDREN = get_context("forkserver")
 CHILDREN.set_forkserver_preload(["tests.vintages.dying"])
