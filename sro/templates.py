@@ -60,6 +60,7 @@ class Formats:
     optional: Format
     example: Format
     text: Format
+    first: Format
     cells: Mapping[str, Format]
 
 
@@ -104,13 +105,15 @@ def _workbook(tables: Sequence[Table], title: str, reference: Path) -> bytes:
 
 def _formats(book: xlsxwriter.Workbook) -> Formats:
     head = {"bold": True, "border": 1, "border_color": "#B0B0B0", "valign": "vcenter", "num_format": "@"}
+    text = {"text_wrap": True, "valign": "top", "num_format": "@"}
     shown = {form for _, form in [*KINDS.values(), MONTH]}
     return Formats(
         title=book.add_format({"bold": True, "font_size": 14}),
         needed=book.add_format({**head, "bg_color": "#1F3A5F", "font_color": "#FFFFFF"}),
         optional=book.add_format({**head, "bg_color": "#E3E3E3"}),
         example=book.add_format({"bold": True, "italic": True, "font_color": "#8A4B08"}),
-        text=book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
+        text=book.add_format(text),
+        first=book.add_format({**text, "top": 1, "top_color": "#B0B0B0"}),
         cells={form: book.add_format({"num_format": form, "align": "left"}) for form in sorted(shown)},
     )
 
@@ -141,7 +144,6 @@ def _lay_out(sheet: Worksheet) -> None:
     sheet.set_row(0, 22)
     sheet.set_landscape()
     sheet.set_paper(1)
-    sheet.fit_to_pages(1, 0)
 
 
 def _width(field: Field) -> int:
@@ -237,6 +239,7 @@ def _write_dictionary(
 ) -> dict[tuple[str, str], str]:
     """A row a column, and a row a code; gives where the codes of each coded column stand, by table and column."""
     _lay_out(sheet)
+    sheet.fit_to_pages(1, 0)
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     for place, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
@@ -247,13 +250,14 @@ def _write_dictionary(
     for table in tables:
         for field in table.fields:
             needed = "yes" if field.required else ""
-            said = (table.name, field.name, needed, field.description, _write_as(field), _example_text(field))
+            said = (table.name, field.name, needed, field.description, _write_as(field), _example_text(field), "", "")
             for place, text in enumerate(said):
-                sheet.write_string(row, place, text, formats.text)
+                sheet.write_string(row, place, text, formats.first)
             named = titles.get(f"{table.name}.{field.name}") or titles.get(field.name, {})
             for below, code in enumerate(field.enum):
-                sheet.write_string(row + below, CODES, code, formats.text)
-                sheet.write_string(row + below, CODES + 1, named.get(code, ""), formats.text)
+                style = formats.text if below else formats.first
+                sheet.write_string(row + below, CODES, code, style)
+                sheet.write_string(row + below, CODES + 1, named.get(code, ""), style)
             last = row + max(1, len(field.enum))
             if field.enum:
                 column = chr(ord("A") + CODES)
