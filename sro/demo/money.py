@@ -110,7 +110,7 @@ GRANTS = (
         "Assistance Listing 16.839",
         (
             Measure("STOP-PM1", "Number of school staff trained", "T06", "sum", False, 0, 220),
-            Measure("STOP-PM2", "Number of technology solutions implemented", "D05", "sum", False, 0, 1),
+            Measure("STOP-PM2", "Number of technology solutions implemented", "D05t", "sum", False, 0, 1),
         ),
     ),
     Grant(

@@ -65,6 +65,8 @@ def the_rest(export: TinyExport) -> None:
                           "sro_present": True})  # fmt: skip
     export.add("safety_consultations", {"consult_id": "s", "school_id": "A", "date": day, "kind": "plan_review",
                                         "recommendations_n": 2, "closed_n": 1})  # fmt: skip
+    export.add("safety_consultations", {"consult_id": "t", "school_id": "A", "date": day,
+                                        "kind": "technology_solution"})  # fmt: skip
     for item, response in (("feel_safe", "safe"), ("report_comfort", "agree"), ("knows_officer", "unsure"),
                            ("days_missed_unsafe", "0")):  # fmt: skip
         export.add("surveys", {"survey_id": "v", "school_id": "ALL", "respondent": "student", "item_id": item,

@@ -145,3 +145,13 @@ def test_the_longest_gap_gets_a_row_for_every_service_day():
 def test_the_calendar_of_coverage_cannot_drift_from_coverage():
     cards = catalogue().cards
     assert cards["covered_days"].sql == cards["coverage_rate"].sql
+
+
+def test_hours_at_a_school_of_unknown_size_serve_no_students():
+    export = two_days().students(500).school("B").days(FIRST, school="B").assign("B").shift(FIRST, school_id="B")
+    assert sums(export, "students_per_officer") == (1000, None)
+
+
+def test_hours_at_a_site_whose_students_are_counted_at_home_serve_no_students():
+    export = two_days().students(500).school("S", count_in_program_total=False).days(FIRST, school="S").assign("S")
+    assert sums(export.students(40, school="S").shift(FIRST, school_id="S"), "students_per_officer") == (1000, None)

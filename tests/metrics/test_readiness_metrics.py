@@ -122,3 +122,10 @@ def test_a_school_with_an_incident_is_not_on_the_list():
 def test_a_school_with_a_missing_log_is_not_on_the_list():
     export = TinyExport().days(DAY, "2025-10-02").assign().log("2025-09").add("incidents")
     assert sums(export, "zero_incident_schools") == (None, None)
+
+
+def test_technology_solutions_are_counted_apart_from_other_advice():
+    row = {"school_id": "A", "date": DAY}
+    export = TinyExport().add("safety_consultations", row | {"consult_id": "p", "kind": "plan_review"})
+    export.add("safety_consultations", row | {"consult_id": "t", "kind": "technology_solution"})
+    assert sums(export, "technology_solutions") == (1, None)
