@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from sro import __version__, cells, decisions, digests, exports, findings, keys, mapping
+from sro import __version__, cells, decisions, digests, exports, findings, keys, mapping, overlay
 from sro.checks import load_checks, run_check
 from sro.contract import Contract, ddl
 from sro.exports import recognized
@@ -25,7 +25,7 @@ from sro.settings import Folders, Settings
 RECIPE_FOLDERS = ("cells", "load", "checks", "model", "metrics", "rollup", "disclosure")
 RECIPE_MODULES = (
     "archives", "building", "cells", "checks", "contract", "decisions", "digests", "exports", "findings", "keys",
-    "mapping", "metrics", "raw", "texts", "workbooks", "suppression/*",
+    "mapping", "metrics", "overlay", "raw", "texts", "workbooks", "suppression/*",
 )  # fmt: skip
 NOT_REFERENCE = ("forbidden",)
 ID_LENGTH = 16
@@ -148,8 +148,9 @@ def fit_export(
     settings: Settings,
     today: date,
     progress: Progress,
+    removing: Collection[int] = (),
 ) -> None:
-    """Fill the schema `export`, and record whatever breaks the contract or a check."""
+    """Fill the schema `export`, later loads over earlier ones, and record whatever breaks the contract or a check."""
     checks = [check for check in load_checks(settings.folders.queries / "checks") if check.applies_to(export.present)]
     tables = [table for table in contract.in_load_order() if table.name in export.sheets]
     total = len(tables) + len(checks)
@@ -162,6 +163,8 @@ def fit_export(
         rows = cells.fit_table(connection, raws, table, contract.forbidden)
         if not rows:
             findings.record(connection, [_empty(table.name, table.required, raws[0])])
+    overlay.lay_over(connection, export.sheets, contract, removing)
+    for table in tables:
         usable = set(export.present) - findings.tables_with_errors(connection)
         keys.check_keys(connection, table, usable, absent)
     digests.check_digests(connection, export.used)

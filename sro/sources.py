@@ -56,6 +56,17 @@ def mappings_in(folder: Path) -> tuple[Source, ...]:
     return tuple(Source(path, path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
 
 
+def laid_over(earlier: Sequence[Load], new: Load) -> Sequence[Load]:
+    """The loads with a new one; without it where the last one held all of its files already."""
+    if earlier and _said(new) <= _said(earlier[-1]) and new.removes <= earlier[-1].removes:
+        return earlier
+    return [*earlier, new]
+
+
+def _said(load: Load) -> set[tuple[str, str]]:
+    return {(file.name.rsplit("/", 1)[-1], file.sha256) for file in load.files}
+
+
 def in_order(loads: Sequence[Load]) -> list[Source]:
     """The files of all loads, each knowing its load; a name of an earlier load says of which."""
     last = len(loads) - 1

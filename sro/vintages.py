@@ -26,7 +26,7 @@ from sro.metrics import CatalogueError
 from sro.problems import ERROR, WARNING, Problem
 from sro.progress import Progress, silent
 from sro.settings import Settings
-from sro.sources import Kept, Load, brought, in_order, keep, mappings_in, unpack
+from sro.sources import Kept, Load, brought, in_order, keep, laid_over, mappings_in, unpack
 from sro.store import (
     ASIDE,
     DATABASE,
@@ -169,6 +169,8 @@ def load(
     path: Path,
     settings: Settings,
     *,
+    add: bool = False,
+    remove_missing: bool = False,
     report: Path | None = None,
     marked: Path | None = None,
     publishing: bool = True,
@@ -180,14 +182,22 @@ def load(
 
     The same files give the same vintage, and no work is done twice. Two loads at once wait for each other. Unless
     `publishing`, the vintage is only prepared: `prepared` opens it, `serve` publishes it.
+    With `add`, the files are laid over those of the vintage that is served: rows with new keys join it, others replace
+    those with the same key. `remove_missing` takes away rows of the school-months covered that the files leave out.
     Raises VintageError when another load does not end within `wait_seconds`, or the disk is full.
     """
     started = time.monotonic()
     with _workplace(settings, wait_seconds, progress) as aside:
         progress("Looking for files", 0, 1)
         found, problems = find_sources(path, aside / "unpacked", settings.limits)
-        loads = [brought(found, path)]
+        new = brought(found, path, remove_missing)
+        loads = laid_over(_served_loads(settings, aside), new) if add else [new]
         return _load(loads, problems, aside, settings, report, marked, publishing, progress, today(), started)
+
+
+def _served_loads(settings: Settings, aside: Path) -> Sequence[Load]:
+    served = next((kept.id for kept in stored(settings) if kept.is_current), None)
+    return unpack(settings.folders.vintages / f"{served}{SOURCES}", aside / "kept").loads if served else ()
 
 
 @contextlib.contextmanager
@@ -272,7 +282,7 @@ def _load(
     with contextlib.closing(duckdb.connect(str(database))) as connection:
         building.prepare(connection, contract, settings.folders)
         findings.record(connection, problems)
-        export = _read_and_fit(connection, sources, aside, contract, settings, today, progress)
+        export = _read_and_fit(connection, sources, aside, contract, settings, today, progress, removing)
         told = _report(connection, name, started, settings, report, contract)
         if marked:
             known = building.known_mappings(contract, settings)
@@ -303,9 +313,10 @@ def _read_and_fit(
     settings: Settings,
     today: date,
     progress: Progress,
+    removing: Sequence[int] = (),
 ) -> building.Export:
     export = building.read_export(connection, sources, scratch, contract, settings, progress)
-    building.fit_export(connection, export, contract, settings, today, progress)
+    building.fit_export(connection, export, contract, settings, today, progress, removing)
     return export
 
 

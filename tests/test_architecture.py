@@ -13,7 +13,7 @@ FLOORS = {
     "settings": 0, "calendar": 0, "stats": 0, "problems": 0, "locks": 0, "progress": 0, "archives": 0,
     "contract": 1, "metrics": 1, "raw": 1, "findings": 1,
     "checks": 2, "exports": 2, "texts": 2, "workbooks": 2, "mapping": 2, "cells": 2, "keys": 2, "question": 2,
-    "recognition": 2, "digests": 2, "suppression": 2,
+    "overlay": 2, "recognition": 2, "digests": 2, "suppression": 2,
     "decisions": 3, "building": 3, "marking": 3, "intake": 3, "store": 3, "sources": 3, "templates": 3, "vintages": 3,
     "answer": 3,
     "disclosure": 4, "change": 4, "audit": 4,

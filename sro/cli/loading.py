@@ -10,9 +10,11 @@ from pathlib import Path
 
 from sro import vintages
 from sro.calendar import day_label
-from sro.cli.command import DONE, REFUSED, Command
+from sro.cli.command import DONE, REFUSED, Command, CommandError
 from sro.cli.tables import aligned, many
+from sro.contract import load_contract
 from sro.findings import RuleCount
+from sro.preview import row_changes
 from sro.progress import progress_bar
 from sro.settings import Settings
 from sro.vintages import LoadReport, VintageError
@@ -41,10 +43,24 @@ def _check(options: Namespace, settings: Settings) -> int:
     return _tell(report, f"{summary} {'It can be loaded.' if report.is_good else 'It would be refused.'}", options)
 
 
+def _load_arguments(parser: ArgumentParser) -> None:
+    _path_arguments(parser)
+    says = "lay the files over what is served: rows replace those with the same key, others stay"
+    parser.add_argument("--add", action="store_true", help=says)
+    says = "with --add: remove served rows that these files leave out of the schools and months that they cover"
+    parser.add_argument("--remove-missing", action="store_true", help=says)
+
+
 def _load(options: Namespace, settings: Settings) -> int:
+    if options.remove_missing and not options.add:
+        raise CommandError("--remove-missing goes with --add; without it, a load replaces all that is served.")
+    served = next((kept.id for kept in vintages.stored(settings) if kept.is_current), None)
     try:
         with progress_bar() as progress:
-            report = vintages.load(options.path, settings, report=options.report, progress=progress)
+            report = vintages.load(
+                options.path, settings, add=options.add, remove_missing=options.remove_missing,
+                report=options.report, progress=progress,
+            )  # fmt: skip
     except VintageError as error:
         if not options.json:
             raise
@@ -57,11 +73,18 @@ def _load(options: Namespace, settings: Settings) -> int:
     elif report.is_good:
         warnings = f" with {many(report.warnings, 'warning')}" if report.warnings else ""
         summary = f"Vintage {report.vintage} is served{warnings}: {_amount(report)}, {report.seconds:.1f} s."
+        summary = "\n".join([summary, *_changes(served, settings)]) if served and options.add else summary
     else:
-        served = next((kept.id for kept in vintages.stored(settings) if kept.is_current), None)
         still = f"Vintage {served} is still served." if served else "Nothing is served yet."
         summary = f"Refused: {many(report.errors, 'error')}, {many(report.warnings, 'warning')}. {still}"
     return _tell(report, summary, options)
+
+
+def _changes(served: str, settings: Settings) -> list[str]:
+    """What a load changed, a line a table."""
+    contract = load_contract(settings.folders.contract)
+    changes = row_changes(vintages.open_vintage(settings, served), vintages.current(settings), contract)
+    return [f"{contract.tables[change.table].title}: {change}" for change in changes] or ["No row changed."]
 
 
 def _tell(report: LoadReport, summary: str, options: Namespace) -> int:
@@ -158,7 +181,7 @@ def _at_least_one(text: str) -> int:
 
 COMMANDS = (
     Command("check", "Check a file, folder or zip against the contract; nothing is stored.", _check, _check_arguments),
-    Command("load", "Check exports, build a vintage from them and serve it.", _load, _path_arguments),
+    Command("load", "Check exports, build a vintage from them and serve it.", _load, _load_arguments),
     Command("status", "Which vintage is served, from which files, with which warnings.", _status),
     Command("rebuild", "Build a vintage again from the files kept of it.", _rebuild, _rebuild_arguments),
     Command("prune", "Remove the oldest vintages; the one that is served always stays.", _prune, _prune_arguments),

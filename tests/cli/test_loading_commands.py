@@ -125,3 +125,17 @@ def test_rebuild_ends_with_one_unless_all_is_the_same(sro, empty):
     path.with_suffix(".zip").write_bytes(b"junk")
     said = sro(empty, "rebuild", path.stem, "--verify")
     assert said.code == 1 and "are damaged" in said.err
+
+
+def test_adding_says_what_it_changed(sro, empty):
+    sro(empty, "load", f"{empty}/export")
+    (empty / "more").mkdir()
+    more = LOGGED["activities.csv"].replace(",24\n", ",25\n") + "ACT-4,B,2025-09-09,14:00,20,classroom_lesson,12\n"
+    (empty / "more" / "activities.csv").write_text(more)
+    said = sro(empty, "load", f"{empty}/more", "--add")
+    assert said.code == 0 and "Activities: 1 new, 1 changed" in said.out
+
+
+def test_removing_goes_with_adding(sro, empty):
+    said = sro(empty, "load", f"{empty}/export", "--remove-missing")
+    assert said.code == 2 and "goes with --add" in said.err
