@@ -215,7 +215,7 @@ def test_the_pointer_is_replaced_after_the_vintage_is_in_its_place(export, setti
 
     monkeypatch.setattr(store.os, "replace", watched)
     name = load_office(export, settings).vintage
-    assert steps == [f"{name}.duckdb", "current"]
+    assert steps == [f"{name}.zip", f"{name}.duckdb", "current"]
 
 
 @pytest.mark.parametrize("step", [1, 2])
