@@ -9,6 +9,7 @@ only those.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from sro.audit.bounds import Contradiction, Unknowns, narrow, tightened
-from sro.audit.equations import Cell, Puzzle, puzzle_of
+from sro.audit.equations import Puzzle, puzzle_of
 from sro.audit.knowledge import AuditError, Knowledge, statements
 
 
@@ -82,7 +83,7 @@ def _audit_group(published: pd.DataFrame, knowledge: Knowledge, threshold: int) 
     unprinted = np.array(
         [at for at in open_cells if at not in puzzle.marked and _counts_persons(puzzle, at, knowledge)], dtype=int
     )
-    room = np.array([_room(puzzle, at, known, knowledge) for at in range(len(puzzle.cells))])
+    room = _rooms(puzzle, known, knowledge)
 
     def is_small(cell: int, low: float, high: float) -> bool:
         is_known_zero = high < 0.5 and puzzle.cells[cell].metric not in knowledge.hides_zeros
@@ -110,14 +111,23 @@ def _counts_persons(puzzle: Puzzle, at: int, knowledge: Knowledge) -> bool:
     return cell.part != "denominator" or cell.metric in knowledge.proportions
 
 
-def _room(puzzle: Puzzle, at: int, known: dict[int, float], knowledge: Knowledge) -> float:
-    """How wide a hidden cell's interval can be at best: the public total that its persons are among."""
-    cell = puzzle.cells[at]
-    if cell.metric not in knowledge.among:
-        return np.inf
-    metric, slice_ = knowledge.among[cell.metric]
-    total = puzzle.place.get(Cell(metric, "numerator", cell.schools, cell.months, frozenset({slice_})))
-    return known.get(total, np.inf) if total is not None else np.inf
+def _rooms(puzzle: Puzzle, known: dict[int, float], knowledge: Knowledge) -> np.ndarray:
+    """How wide every cell's interval can be at best: the least public total that its persons are among.
+
+    Calls are told up to the last day, persons up to the last whole month: a total of more months bounds as well.
+    """
+    totals: dict[tuple[str, frozenset[str], frozenset[str]], list[tuple[frozenset[int], float]]] = defaultdict(list)
+    for at, number in known.items():
+        cell = puzzle.cells[at]
+        if cell.part == "numerator":
+            totals[cell.metric, cell.slices, cell.schools].append((cell.months, number))
+    room = np.full(len(puzzle.cells), np.inf)
+    for at, cell in enumerate(puzzle.cells):
+        if cell.metric in knowledge.among:
+            metric, slice_ = knowledge.among[cell.metric]
+            around = totals[metric, frozenset({slice_}), cell.schools]
+            room[at] = min((number for months, number in around if months >= cell.months), default=np.inf)
+    return room
 
 
 def _label(puzzle: Puzzle, at: int) -> str:

@@ -225,3 +225,27 @@ def test_a_public_total_beside_all_but_one_category():
         assert not leaks(*totals, *hidden, knowledge=known)  # each is one of 0 to 6, as everybody knew
         (leak,) = leaks(*totals, hidden[0], said("A", 0, slice_="y", metric="outcomes"), knowledge=known)
         assert leak.low == leak.high == 6
+
+
+def test_a_public_total_of_more_months_bounds_what_is_among_it():
+    """Calls are told up to the last day, outcomes up to the last whole month."""
+    known = Knowledge(
+        SCHOOLS.district_of,
+        slices={"calls": frozenset({"officer", "others"})},
+        hides_zeros=frozenset({"outcomes"}),
+        ties=(Tie("equals", "outcomes", "all", "calls", "officer"),),
+        public=frozenset({("outcomes", "all", "numerator"), ("calls", "officer", "numerator")}),
+        among={"outcomes": ("calls", "officer")},
+    )
+    public = said("A", 3, slice_="officer", metric="calls", period=YEAR)
+    hidden = [
+        said("A", HIDDEN, slice_=slice_, metric="outcomes", period=(YEAR[0], "2025-03-31")) for slice_ in ("x", "y")
+    ]
+    assert not leaks(public, *hidden, knowledge=known)
+    (leak,) = leaks(
+        public,
+        hidden[0],
+        said("A", 2, slice_="y", metric="outcomes", period=(YEAR[0], "2025-03-31")),
+        knowledge=known,
+    )
+    assert (leak.low, leak.high) == (0, 1)

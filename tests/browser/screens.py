@@ -9,11 +9,17 @@ SCREENS = {
     "engagement": "engagement",
     "incidents": "incidents",
     "coverage": "coverage",
+    "readiness": "readiness",
+    "accountability": "accountability",
+    "fairness": "fairness",
+    "perception": "perception",
+    "grants": "grants",
     "school": "school?schools=990401060001",
     "impact": "impact",
     "claims": "claims",
     "quality": "quality",
     "reports": "reports",
+    "data": "data",
     "definitions": "definitions",
 }
 DRAWN = """

@@ -7,6 +7,7 @@ import time
 from multiprocessing import get_context
 from random import Random
 from signal import SIGKILL
+from types import ModuleType
 
 import pytest
 
@@ -22,6 +23,12 @@ STEPS = 8
 # The child has everything imported, so that a kill hits the load and not the start of Python.
 CHILDREN = get_context("forkserver")
 CHILDREN.set_forkserver_preload(["tests.vintages.dying"])
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_run_again(monkeypatch):
+    """A child runs its parent's main module again, which an AppTest before this may have made to be a page."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def with_more_lessons(folder, number):
