@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Page
 
 SCREENS = {
@@ -27,7 +29,7 @@ DRAWN = """
     const app = document.querySelector('[data-testid="stApp"]');
     const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
     return app?.getAttribute('data-test-script-state') === 'notRunning'
-        && document.querySelector('.sro-end')
+        && document.querySelector('.sro-end') !== null
         && charts.every(chart => chart.querySelector('.main-svg'));
 }
 """
@@ -36,5 +38,13 @@ DRAWN = """
 def settle(page: Page) -> None:
     """Wait until the script has ended and every chart is drawn."""
     page.wait_for_selector('[data-testid="stApp"]')
-    page.wait_for_function(DRAWN, timeout=60_000)
+    until(page, DRAWN, 60)
     page.wait_for_timeout(300)
+
+
+def until(page: Page, condition: str, seconds: float = 30) -> None:
+    """Wait for an expression to hold, asked from outside: a page that forbids eval lets no waiting script in."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < deadline, f"Not within {seconds} s: {condition}"
+        page.wait_for_timeout(50)

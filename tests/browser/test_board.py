@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.screens import until
+
 SLIDE = ".stage img"
 TITLE = "img => img.alt"
 
@@ -16,7 +18,7 @@ def board(chromium, dashboard):
     context = chromium.new_context(viewport={"width": 1600, "height": 900})
     page = context.new_page()
     page.goto(f"{dashboard.address}/board?preset=board&period=2025-26")
-    page.wait_for_function("document.querySelector('[data-testid^=stBidi]')")
+    until(page, "document.querySelector('[data-testid^=stBidi]') !== null")
     page.locator(SLIDE).wait_for()
     yield page
     context.close()
@@ -59,8 +61,8 @@ def test_the_address_of_a_slide_opens_that_slide(board, chromium):
 
 def test_f_fills_the_whole_screen_and_escape_goes_back_to_the_reports(board):
     board.keyboard.press("f")
-    board.wait_for_function("document.fullscreenElement !== null")
+    until(board, "document.fullscreenElement !== null")
     board.keyboard.press("f")
-    board.wait_for_function("document.fullscreenElement === null")
+    until(board, "document.fullscreenElement === null")
     board.keyboard.press("Escape")
     expect(board).to_have_url(re.compile(r"/reports\?period=2025-26"))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.screens import SCREENS, settle
+from tests.browser.screens import SCREENS, settle, until
 
 PAPER = 7.5 * 96  # pixels between the margins of letter paper
 CLIPPED = """
@@ -30,7 +30,7 @@ def laid_out_for_paper(page: Page) -> None:
     page.evaluate("window.print = () => { window.printed = true; }")
     page.keyboard.press("Control+p")
     page.wait_for_selector("html.sro-paper", state="attached", timeout=5_000)
-    page.wait_for_function("window.printed")
+    until(page, "window.printed")
 
 
 def joined(text: str) -> str:
