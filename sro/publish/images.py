@@ -1,7 +1,7 @@
-"""Figures as PNG, SVG and PDF: one page around each chart, drawn by one browser behind one queue.
+"""Figures as PNG, SVG and PDF: one page around each chart, drawn by browsers behind one queue.
 
 Title, subtitle, footnotes and footer are in the picture itself, so that it survives being cut out of its page. Whoever
-asks waits for his own figure: the browser draws one at a time, and what comes back has to carry the figure's id.
+asks waits for his own figure: a browser draws one at a time, and what comes back has to carry the figure's id.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import atexit
 import base64
 import json
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from queue import LifoQueue
 from typing import Any, TypeVar
 
 import plotly
@@ -28,6 +30,7 @@ HERE = Path(__file__).parent
 FONTS = {400: "sro-sans-regular.woff2", 600: "sro-sans-semibold.woff2"}
 PATIENCE = 20.0  # seconds for one step of one picture
 WAIT = 180  # seconds in line
+EASELS = min(2, os.cpu_count() or 1)  # browsers; each draws one figure at a time and keeps a core busy
 RETIRE_AFTER = 500  # pictures; a browser that never ends never gives back what it took
 # How far below its natural height a form can go, and how far above it may be stretched.
 SQUEEZE = {
@@ -145,38 +148,24 @@ Taken = TypeVar("Taken")
 Take = Callable[[Browser, Page, Size], Taken]
 
 
-class Studio:
-    """One browser for all threads: who asks waits in line; a browser that does not answer is replaced."""
+class Easel:
+    """One browser, for one thread at a time; one that does not answer is replaced."""
 
-    def __init__(self, program: Path | None = None, patience: float = PATIENCE) -> None:
-        self._line = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sro-pictures")
+    def __init__(self, program: Path | None, patience: float) -> None:
         self._program = program
         self._patience = patience
         self._browser: Browser | None = None
         self._drawn = 0
 
-    def draw(self, figure: Figure, size: Size, stamp: Passport | None, take: Take[Taken]) -> Taken:
-        """What `take` makes of the page of the figure.
-
-        Raises NoBrowser, TooTall, and PictureError when two browsers in a row failed or drew another figure.
-        """
-        job = json.dumps(_job(figure, size, stamp))
-        waiting = self._line.submit(self._patiently, job, figure, size, take)
-        try:
-            return waiting.result(timeout=WAIT)
-        except TimeoutError:
-            waiting.cancel()
-            raise PictureError(f"The picture of “{figure.title}” waited {WAIT} seconds. Try again later.") from None
-
-    def _patiently(self, job: str, figure: Figure, size: Size, take: Take[Taken]) -> Taken:
+    def draw(self, job: str, figure: Figure, size: Size, take: Take[Taken]) -> Taken:
         try:
             return self._once(job, figure, size, take)
         except (BrowserLost, PictureError):
-            self._end()
+            self.close()
         try:
             return self._once(job, figure, size, take)
         except BrowserLost as error:
-            self._end()
+            self.close()
             raise PictureError(f"The picture of “{figure.title}” could not be drawn: {error} Try again.") from None
 
     def _once(self, job: str, figure: Figure, size: Size, take: Take[Taken]) -> Taken:
@@ -198,7 +187,7 @@ class Studio:
 
     def _ready(self) -> Browser:
         if self._drawn >= RETIRE_AFTER:
-            self._end()
+            self.close()
         if self._browser is None:
             browser = Browser(self._program or find())
             try:
@@ -213,19 +202,53 @@ class Studio:
 
     def close(self) -> None:
         """End the browser; the next picture starts another."""
-        self._line.submit(self._end).result()
-
-    def _end(self) -> None:
         if self._browser is not None:
             self._browser.close()
             self._browser = None
+
+
+class Studio:
+    """A queue before a few browsers for all threads; the second one starts when two ask at once."""
+
+    def __init__(self, program: Path | None = None, patience: float = PATIENCE, easels: int = EASELS) -> None:
+        self._line = ThreadPoolExecutor(max_workers=easels, thread_name_prefix="sro-pictures")
+        self.easels = tuple(Easel(program, patience) for _ in range(easels))
+        self._free: LifoQueue[Easel] = LifoQueue()  # the one that was used last has a browser
+        for easel in self.easels:
+            self._free.put(easel)
+
+    def draw(self, figure: Figure, size: Size, stamp: Passport | None, take: Take[Taken]) -> Taken:
+        """What `take` makes of the page of the figure.
+
+        Raises NoBrowser, TooTall, and PictureError when two browsers in a row failed or drew another figure.
+        """
+        job = json.dumps(_job(figure, size, stamp))
+        waiting = self._line.submit(self._at_an_easel, job, figure, size, take)
+        try:
+            return waiting.result(timeout=WAIT)
+        except TimeoutError:
+            waiting.cancel()
+            raise PictureError(f"The picture of “{figure.title}” waited {WAIT} seconds. Try again later.") from None
+
+    def _at_an_easel(self, job: str, figure: Figure, size: Size, take: Take[Taken]) -> Taken:
+        easel = self._free.get()
+        try:
+            return easel.draw(job, figure, size, take)
+        finally:
+            self._free.put(easel)
+
+    def close(self) -> None:
+        """End the browsers once they are free; the next picture starts another."""
+        for easel in [self._free.get() for _ in self.easels]:
+            easel.close()
+            self._free.put(easel)
 
 
 @lru_cache(maxsize=1)
 def studio() -> Studio:
     """The one studio of this process."""
     studio = Studio()
-    atexit.register(studio._end)
+    atexit.register(studio.close)
     return studio
 
 

@@ -123,13 +123,14 @@ def test_a_figure_whose_chart_is_anothers_is_not_handed_out(exhibit, stamp):
 
 
 def test_a_browser_that_was_killed_is_replaced(exhibit, stamp):
-    studio = Studio()
+    studio = Studio(easels=1)
+    (easel,) = studio.easels
     try:
         size = theme.SIZES["social"]
         studio.draw(exhibit.figure, size, stamp, images._as_svg)
-        assert studio._browser is not None
-        studio._browser._process.kill()
-        studio._browser._process.wait()
+        assert easel._browser is not None
+        easel._browser._process.kill()
+        easel._browser._process.wait()
         assert exhibit.figure.title.encode() in studio.draw(exhibit.figure, size, stamp, images._as_svg)
     finally:
         studio.close()
