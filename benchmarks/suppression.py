@@ -119,7 +119,12 @@ def statements_of(cells: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
 def leaks(cells: pd.DataFrame, shown: pd.Series, geography: pd.DataFrame, threshold: int) -> int:
     """How many hidden cells the auditor narrows down."""
     districts = dict(zip(geography["school_id"], geography["district_id"], strict=True))
-    known = Knowledge({school: name if isinstance(name, str) else None for school, name in districts.items()})
+    known = Knowledge(
+        {school: name if isinstance(name, str) else None for school, name in districts.items()},
+        slices={
+            metric: frozenset(found) for metric, found in cells[cells["slice"] != "all"].groupby("metric")["slice"]
+        },
+    )
     published = statements_of(cells, shown)
     return sum(len(audit(block, known, threshold)) for _, block in published.groupby("block"))
 

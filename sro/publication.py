@@ -139,13 +139,24 @@ def knowledge_of(vintage: OpenVintage, settings: Settings) -> Knowledge:
     ]  # fmt: skip
     return Knowledge(
         {school.school_id: school.district_id if school.district_id != "unknown" else None for school in facts.schools},
-        slices={metric: frozenset({slice_, "others"}) for metric, slice_ in among.values()},
+        slices=_categories(vintage, settings, [card.name for card in cards] + [metric for metric, _ in among.values()]),
         proportions=frozenset(card.name for card in cards if card.aggregate == "ratio" and card.interval == "wilson"),
         hides_zeros=frozenset(among),
         ties=tuple(ties),
         public=frozenset(public) | {(metric, slice_, "numerator") for metric, slice_ in among.values()},
         among=among,
     )
+
+
+def _categories(vintage: OpenVintage, settings: Settings, metrics: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Metric → all of its categories: an answer by category names each, whether it shows or not."""
+    year = school_years(vintage_facts(vintage, settings))[-1].key
+    found = {}
+    for metric in metrics:
+        answer = ask(Question(metric, year, sliced=True, audience="public"), vintage, settings)
+        if named := frozenset(answer.cells["slice"].dropna()):
+            found[metric] = named
+    return found
 
 
 def _public_totals(settings: Settings) -> dict[str, tuple[str, str]]:

@@ -15,12 +15,13 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
 from sro import publication
-from sro.audit import Leak, audit
+from sro.audit import AuditError, Leak, audit
 from sro.publish.desk import Desk
 from sro.publish.passport import key_of
 from sro.publish.presets import Collection
@@ -97,7 +98,7 @@ def freeze(collection: Collection, files: Mapping[str, bytes], desk: Desk, now: 
 def cleared(collection: Collection, desk: Desk) -> None:
     """Nothing, where the collection beside all earlier releases gives no count away.
 
-    Raises ReleaseError naming the count, and what gives it away.
+    Raises ReleaseError naming the count, and what gives it away; also where that cannot be told.
     """
     audience = collection.choice.audience
     own = statements_of(collection, desk)
@@ -114,12 +115,20 @@ def cleared(collection: Collection, desk: Desk) -> None:
 
 
 def attacked(told: Sequence[pd.DataFrame], desk: Desk, reader: str) -> list[Leak]:
-    """What somebody who has read all of these statements could work out too closely."""
+    """What somebody who has read all of these statements could work out too closely.
+
+    Raises ReleaseError for statements that cannot be held against each other.
+    """
     told = [part for part in told if len(part)]
     if not told:
         return []
     knowledge = publication.knowledge_of(desk.vintage, desk.settings)
-    return audit(pd.concat(told, ignore_index=True), knowledge, desk.settings.thresholds[reader])
+    try:
+        return audit(pd.concat(told, ignore_index=True), knowledge, desk.settings.thresholds[reader])
+    except AuditError as error:
+        raise ReleaseError(
+            f"Nobody can tell whether a count could be worked out of these statements and the earlier releases. {error}"
+        ) from None
 
 
 def statements_of(collection: Collection, desk: Desk) -> pd.DataFrame:
@@ -169,26 +178,38 @@ def withdraw(name: str, reason: str, settings: Settings) -> None:
 def told_in(names: Iterable[str], settings: Settings) -> list[pd.DataFrame]:
     """The statements of these releases.
 
-    Raises ReleaseError for a name that is none.
+    Raises ReleaseError for a name that is none, and for one whose statements are missing or changed.
     """
-    known = {release.id for release in releases(settings)}
+    known = {release.id: release for release in releases(settings)}
     strangers = [name for name in names if name not in known]
     if strangers:
         raise ReleaseError(f"There is no release {strangers[0]!r}. `python -m sro releases` lists them.")
-    return [_statements(name, settings) for name in names]
+    return [_statements(known[name], settings) for name in names]
 
 
 def _seen_by(reader: str, settings: Settings) -> list[pd.DataFrame]:
-    return [_statements(release.id, settings) for release in releases(settings) if reader in READERS[release.audience]]
+    return [_statements(release, settings) for release in releases(settings) if reader in READERS[release.audience]]
 
 
-def _statements(name: str, settings: Settings) -> pd.DataFrame:
-    path = _home(settings) / name / STATEMENTS
+def _statements(release: Release, settings: Settings) -> pd.DataFrame:
+    """What a release says of persons; one that says nothing has an empty file, and never none."""
+    path = _home(settings) / release.id / STATEMENTS
     try:
-        table = pd.read_csv(path, parse_dates=["period_start", "period_end"], dtype={"unit": str, "slice": str})
-    except (OSError, ValueError, pd.errors.EmptyDataError):
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReleaseError(
+            f"{path}: what the release {release.id} says of persons cannot be read ({error.strerror or error}). "
+            "Restore it from a backup: without it nobody can tell what releases give away together."
+        ) from None
+    if _digest(data) != release.statements:
+        raise ReleaseError(
+            f"{path}: what the release {release.id} says of persons was changed. Restore it from a backup: "
+            "without it nobody can tell what releases give away together."
+        )
+    if not data.strip():
         return pd.DataFrame()
-    return table.assign(release=name)
+    table = pd.read_csv(BytesIO(data), parse_dates=["period_start", "period_end"], dtype={"unit": str, "slice": str})
+    return table.assign(release=release.id)
 
 
 def _read(folder: Path, settings: Settings) -> Release:

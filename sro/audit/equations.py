@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -21,6 +21,7 @@ from sro.audit.knowledge import AuditError, Knowledge
 
 Family = frozenset[frozenset[object]]
 ROUNDS = 4
+OTHERS = "all others"
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,13 @@ def puzzle_of(published: pd.DataFrame, knowledge: Knowledge) -> Puzzle:
     """All cells, observations and equations of the statements of one group of tied metrics."""
     puzzle = Puzzle()
     everything = {
-        str(metric): knowledge.slices.get(str(metric)) or frozenset(set(names) - {"all"}) or frozenset({"all"})
+        str(metric): _categories(frozenset(names) - {"all"}, knowledge.slices.get(str(metric)))
         for metric, names in published.groupby("metric")["slice"]
     }
     puzzle.everything = everything
     for row in published.itertuples(index=False):
         _state(puzzle, row, everything, knowledge)
+    _put_together(puzzle, everything)
     _tie(puzzle, everything, knowledge)
     known: set[tuple[int, frozenset[int]]] = set()
     for _ in range(ROUNDS):
@@ -85,6 +87,13 @@ def puzzle_of(published: pd.DataFrame, knowledge: Knowledge) -> Puzzle:
         if len(puzzle.cells) == before:
             return puzzle
     return puzzle
+
+
+def _categories(stated: frozenset[str], known: frozenset[str] | None) -> frozenset[str]:
+    """What "all" is the sum of. Where nobody knows all categories, there may be others beside those stated."""
+    if known:
+        return stated | known
+    return stated | {OTHERS} if stated else frozenset({"all"})
 
 
 def _state(puzzle: Puzzle, row, everything: dict[str, frozenset[str]], knowledge: Knowledge) -> None:
@@ -122,6 +131,13 @@ def _state(puzzle: Puzzle, row, everything: dict[str, frozenset[str]], knowledge
         rest = puzzle.of(Cell(row.metric, "rest", *where))
         puzzle.label.setdefault(rest, f"{name}, all others")
         puzzle.rows.append(Row({bottom: 1.0, top: -1.0, rest: -1.0}, 0.0, 0.0))
+
+
+def _put_together(puzzle: Puzzle, everything: dict[str, frozenset[str]]) -> None:
+    """The total of all categories wherever one of them stands: nobody printed it, yet it may be tied to what is."""
+    for cell in list(puzzle.cells):
+        if cell.slices < everything.get(cell.metric, frozenset()):
+            puzzle.of(replace(cell, slices=everything[cell.metric]))
 
 
 def _tie(puzzle: Puzzle, everything: dict[str, frozenset[str]], knowledge: Knowledge) -> None:

@@ -37,11 +37,12 @@ class Tie:
 class Knowledge:
     """What is public besides the statements.
 
-    district_of: school → district (None: none). slices: all categories of a metric, where not all are in the
-    statements. proportions: metrics whose numerator counts some of the denominator's persons. hides_zeros: metrics
-    whose zeros are hidden like small counts; of all others a hidden count is known to be no zero. public: (metric,
-    category, part) that count no persons, or that everybody knows. among: metric → the public (metric, category) that
-    its persons are among: nobody can hide that a count lies between none and all of them.
+    district_of: school → district (None: none). slices: all categories of a metric, where they are known; elsewhere
+    a total may hold others than those that were stated. proportions: metrics whose numerator counts some of the
+    denominator's persons. hides_zeros: metrics whose zeros are hidden like small counts; of all others a hidden
+    count is known to be no zero. public: (metric, category, part) that count no persons, or that everybody knows.
+    among: metric → the public (metric, category) that its persons are among: nobody can hide that a count lies
+    between none and all of them.
     """
 
     district_of: Mapping[str, str | None]

@@ -5,7 +5,7 @@ import pandas as pd
 
 from sro.audit import Knowledge, audit
 
-KNOWN = Knowledge({"A": "D1", "B": "D1", "C": "D2", "E": "D2"})
+KNOWN = Knowledge({"A": "D1", "B": "D1", "C": "D2", "E": "D2"}, slices={"arrests": frozenset({"x", "y"})})
 HIDDEN = np.nan
 
 

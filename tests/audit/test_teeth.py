@@ -6,7 +6,8 @@ import pytest
 
 from sro.audit import AuditError, Knowledge, Tie, audit
 
-SCHOOLS = Knowledge({"A": "D1", "B": "D1", "C": "D2", "E": "D2"})
+KINDS = {"arrests": frozenset({"x", "y"}), "outcomes": frozenset({"x", "y"})}
+SCHOOLS = Knowledge({"A": "D1", "B": "D1", "C": "D2", "E": "D2"}, slices=KINDS)
 YEAR = ("2024-07-01", "2025-06-30")
 FIRST_HALF = ("2024-07-01", "2024-12-31")
 SECOND_HALF = ("2025-01-01", "2025-06-30")
@@ -66,6 +67,26 @@ def test_schools_under_the_program_through_their_districts():
 
 def test_categories_of_a_total():
     assert leaks(said("A", 20), said("A", 14, slice_="x"), said("A", HIDDEN, slice_="y"))
+
+
+def test_a_total_is_no_sum_of_those_categories_that_happen_to_be_stated():
+    unknown = Knowledge(SCHOOLS.district_of)
+    assert not leaks(said("A", 30), said("A", 14, slice_="x"), knowledge=unknown)
+    (leak,) = leaks(said("A", 20), said("A", 14, slice_="x"), knowledge=unknown)
+    assert (leak.kind, leak.low, leak.high) == ("unprinted", 6, 6)
+    assert leak.cell.endswith("all others")
+
+
+def test_a_category_that_nobody_printed_is_still_among_the_total():
+    (leak,) = leaks(said("A", 20), said("A", 14, slice_="x"))
+    assert (leak.kind, leak.low, leak.high) == ("unprinted", 6, 6)
+    assert leak.cell.endswith("y")
+
+
+def test_a_hidden_category_lies_below_what_the_stated_ones_leave_of_the_total():
+    unknown = Knowledge(SCHOOLS.district_of)
+    found = leaks(said("A", 20), said("A", 14, slice_="x"), said("A", HIDDEN, slice_="y"), knowledge=unknown)
+    assert any(leak.kind == "hidden" and (leak.low, leak.high) == (1, 6) for leak in found)
 
 
 def test_halves_of_a_year():
@@ -213,7 +234,7 @@ def test_a_public_total_beside_all_but_one_category():
     among = {"outcomes": ("calls", "officer")}
     known = Knowledge(
         SCHOOLS.district_of,
-        slices={"calls": frozenset({"officer", "others"})},
+        slices={**KINDS, "calls": frozenset({"officer", "others"})},
         hides_zeros=frozenset({"outcomes"}),
         ties=(Tie("equals", "outcomes", "all", "calls", "officer"),),
         public=frozenset({("outcomes", "all", "numerator"), ("calls", "officer", "numerator")}),
@@ -231,7 +252,7 @@ def test_a_public_total_of_more_months_bounds_what_is_among_it():
     """Calls are told up to the last day, outcomes up to the last whole month."""
     known = Knowledge(
         SCHOOLS.district_of,
-        slices={"calls": frozenset({"officer", "others"})},
+        slices={**KINDS, "calls": frozenset({"officer", "others"})},
         hides_zeros=frozenset({"outcomes"}),
         ties=(Tie("equals", "outcomes", "all", "calls", "officer"),),
         public=frozenset({("outcomes", "all", "numerator"), ("calls", "officer", "numerator")}),

@@ -99,6 +99,41 @@ def test_the_same_beside_large_remainders_is_released_under_the_next_number(froz
     assert freeze(collection(desk), FILES, desk, NOW).id == "2026-07-01-02"
 
 
+@pytest.mark.parametrize(
+    ("harm", "says_why"), [("gone", "cannot be read"), ("cut", "was changed"), ("empty", "was changed")]
+)
+def test_nothing_is_released_beside_one_whose_statements_are_damaged(
+    harm, says_why, frozen, desk, monkeypatch, settings
+):
+    folder = settings.folders.data / "releases" / frozen.id
+    folder.chmod(0o755)
+    path = folder / "statements.csv"
+    path.chmod(0o644)
+    whole = path.read_bytes()
+    path.unlink() if harm == "gone" else path.write_bytes(whole[:-5] if harm == "cut" else b"")
+    says(monkeypatch, ("district", "D1", 37.0))
+    with pytest.raises(ReleaseError, match=f"{frozen.id} says of persons {says_why}.*Restore it from a backup"):
+        freeze(collection(desk), FILES, desk, NOW)
+    with pytest.raises(ReleaseError, match=says_why):
+        releases.told_in([frozen.id], settings)
+
+
+def test_a_release_that_says_nothing_of_persons_is_no_damaged_one(desk, monkeypatch, settings):
+    monkeypatch.setattr(publication, "stated", lambda *_: pd.DataFrame())
+    quiet = freeze(collection(desk), FILES, desk, NOW)
+    (told,) = releases.told_in([quiet.id], settings)
+    assert told.empty
+    says(monkeypatch, ("district", "D1", 37.0))
+    assert freeze(collection(desk), FILES, desk, NOW).id == "2026-07-01-02"
+
+
+def test_statements_that_nobody_can_hold_against_each_other_are_refused_in_words(frozen, desk, monkeypatch, settings):
+    says(monkeypatch, ("school", "Z", 20.0))
+    with pytest.raises(ReleaseError, match=r"Nobody can tell .* school 'Z' has no school in the list of schools"):
+        freeze(collection(desk), FILES, desk, NOW)
+    assert [release.id for release in releases.releases(settings)] == [frozen.id]
+
+
 def test_leadership_reads_what_is_public_and_the_public_not_what_is_leaderships(desk, monkeypatch, settings):
     says(monkeypatch, ("district", "D1", 37.0))
     freeze(collection(desk, "leadership"), FILES, desk, NOW)

@@ -14,7 +14,7 @@ def decided():
     def of(atoms, geography, spec=None, threshold=10, budget=20.0, **more):
         cubes = build(atoms, geography, [spec or Spec("arrests")], *YEAR)
         decision = decide(cubes, threshold, budget)
-        assert audit(published(decision.cells), knowledge(geography, **more), threshold) == []
+        assert audit(published(decision.cells), knowledge(geography, decision.cells, **more), threshold) == []
         return decision.cells
 
     return of

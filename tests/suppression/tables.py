@@ -43,9 +43,12 @@ def published(cells):
     return wide.assign(value=np.nan)
 
 
-def knowledge(geography, **more):
+def knowledge(geography, cells, **more):
+    """What everybody knows: where schools are, and all categories of each metric."""
     pairs = zip(geography["school_id"], geography["district_id"], strict=True)
-    return Knowledge({school: district if isinstance(district, str) else None for school, district in pairs}, **more)
+    districts = {school: district if isinstance(district, str) else None for school, district in pairs}
+    categories = cells[cells["slice"] != "all"].groupby("metric")["slice"]
+    return Knowledge(districts, slices={name: frozenset(found) for name, found in categories}, **more)
 
 
 def hidden(cells, **where):

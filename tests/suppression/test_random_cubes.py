@@ -44,7 +44,7 @@ def test_the_attacker_finds_nothing_in_five_random_years(county, threshold, zero
     small = (cells["value"] < threshold) & ((cells["value"] > 0) | zeros_protected)
     assert not (small & cells["shown"]).any()
     hides = frozenset({"arrests"}) if zeros_protected else frozenset()
-    assert audit(published(cells), knowledge(geography, hides_zeros=hides), threshold) == []
+    assert audit(published(cells), knowledge(geography, cells, hides_zeros=hides), threshold) == []
 
 
 def test_hidden_is_never_more_than_twice_what_the_naive_rule_hides_on_a_plain_county():
