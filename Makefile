@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 .PHONY: dashboard demo test lint types unit browser chromium lock format pictures published bench clean
 
 dashboard: $(VENV)/runtime data/demo/manifest.csv
-	@$(RUN) -m sro load data/demo --quiet
+	@$(RUN) -m sro load data/demo --quiet --remove-missing
 	@echo "The dashboard opens at http://127.0.0.1:$(PORT) (Ctrl+C ends it)."
 	@$(VENV)/bin/streamlit run dashboard.py --server.port $(PORT)
 

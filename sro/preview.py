@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from sro import calendar
 from sro.ask import OpenVintage, ask, vintage_facts
-from sro.contract import Contract
+from sro.contract import Contract, Table
 from sro.figures import wording
 from sro.metrics import CatalogueError
 from sro.question import Question
 from sro.settings import Settings
+from sro.store import VintageError, current, opened
 
 MONTHS = 12
+HEADLINES = (
+    "schools_served", "coverage_rate", "contact_rate", "student_attendances", "exposure_adjusted_incident_rate",
+    "handled_by_school", "discipline_only_by_officer", "reporting_completeness", "official_incident_rate",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,29 +51,87 @@ class FigureChange:
     after: str
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What would change beside the vintage `instead_of`; "" and no change where nothing is served yet."""
+
+    instead_of: str = ""
+    rows: tuple[RowChange, ...] = ()
+    figures: tuple[FigureChange, ...] = ()
+
+    @property
+    def removed(self) -> int:
+        """Rows of all tables that would be gone; these need a consent of their own."""
+        return sum(change.removed for change in self.rows)
+
+    def lines(self, contract: Contract) -> list[str]:
+        """For a console: a line a table, then a line a headline figure."""
+        if not self.instead_of:
+            return ["Nothing is served yet; all rows are new."]
+        rows = [f"{contract.tables[change.table].title}: {change}" for change in self.rows] or ["No row changes."]
+        return rows + [
+            f"{one.title}, {one.period}: {one.before} now, {one.after} with these files" for one in self.figures
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """For a scheduler: counts by table, and the figures as they are written."""
+        counted = {one.table: {"new": one.new, "changed": one.changed, "removed": one.removed} for one in self.rows}
+        return {
+            "instead_of": self.instead_of or None,
+            "changes": counted,
+            "figures": [asdict(one) for one in self.figures],
+        }
+
+
+def preview_of(finished: Path, contract: Contract, settings: Settings) -> Preview:
+    """What would change if a finished vintage took the place of what is served.
+
+    A served one that cannot be opened counts as none. Raises VintageError when the finished one cannot be opened.
+    """
+    try:
+        served = current(settings)
+    except VintageError:
+        return Preview()
+    with opened(finished) as after:
+        rows = row_changes(served, after, contract)
+        return Preview(served.id, tuple(rows), tuple(figure_changes(HEADLINES, served, after, settings)))
+
+
 def row_changes(before: OpenVintage, after: OpenVintage, contract: Contract) -> list[RowChange]:
-    """Every table with a difference, in the contract's order."""
+    """Every table with a difference, in the contract's order.
+
+    Of a vintage that was built by another contract, the columns that both have are compared.
+    """
     changes = []
     with duckdb.connect() as both:
-        for name, vintage in (("before", before), ("after", after)):
-            both.execute(f"CREATE SCHEMA {name}")
-            for table in contract.tables:
-                rows = vintage.cursor().sql(f'SELECT * EXCLUDE (_file, _row) FROM export."{table}"')
-                both.register("rows_read", rows.to_arrow_table())
-                both.execute(f'CREATE TABLE {name}."{table}" AS FROM rows_read')
-                both.unregister("rows_read")
         for table in contract.tables.values():
-            key = ", ".join(f'"{column}"' for column in table.primary_key or table.columns)
-            earlier, later = f'before."{table.name}"', f'after."{table.name}"'
-            counted = both.execute(
+            shared = _columns(before, table) & _columns(after, table)
+            columns = [column for column in table.columns if column in {name for name, _ in shared}]
+            is_known = set(table.primary_key) <= set(columns) != set()
+            later = _rows(after, table, columns if is_known else table.columns)
+            both.register("later", later)
+            both.register("earlier", _rows(before, table, columns) if is_known else later.slice(0, 0))
+            key = ", ".join(f'"{column}"' for column in table.primary_key or columns)
+            ((new, changed, removed),) = both.execute(
                 f"""SELECT
-                    (SELECT count(*) FROM {later} AS l ANTI JOIN {earlier} AS e USING ({key})),
-                    (SELECT count(*) FROM (FROM {later} EXCEPT FROM {earlier}) AS d SEMI JOIN {earlier} USING ({key})),
-                    (SELECT count(*) FROM {earlier} AS e ANTI JOIN {later} AS l USING ({key}))"""
-            ).fetchone()
-            if counted and any(counted):
-                changes.append(RowChange(table.name, *counted))
+                    (SELECT count(*) FROM later AS l ANTI JOIN earlier AS e USING ({key})),
+                    (SELECT count(*) FROM (FROM later EXCEPT FROM earlier) AS d SEMI JOIN earlier USING ({key})),
+                    (SELECT count(*) FROM earlier AS e ANTI JOIN later AS l USING ({key}))"""
+            ).fetchall()
+            if new or changed or removed:
+                changes.append(RowChange(table.name, new, changed, removed))
     return changes
+
+
+def _columns(vintage: OpenVintage, table: Table) -> set[tuple[str, str]]:
+    """Name and type of each column that the vintage has of a table."""
+    named = "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'export'"
+    return set(vintage.cursor().execute(f"{named} AND table_name = ?", [table.name]).fetchall())
+
+
+def _rows(vintage: OpenVintage, table: Table, columns: Sequence[str]) -> pa.Table:
+    named = ", ".join(f'"{column}"' for column in columns)
+    return vintage.cursor().sql(f'SELECT {named} FROM export."{table.name}"').to_arrow_table()
 
 
 def figure_changes(
@@ -89,5 +155,7 @@ def _said(question: Question, vintage: OpenVintage, settings: Settings) -> tuple
         answer = ask(question, vintage, settings)
     except CatalogueError:
         return "", "Not in this export"
+    except duckdb.Error:  # built by other definitions, which lack something that today's ask for
+        return "", "Not known by today's definitions"
     total, card = answer.total, answer.card
     return card.title, wording.value_text(total.value, card) if total.shown else wording.describe(total, card)

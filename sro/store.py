@@ -106,20 +106,32 @@ def prepared(settings: Settings, name: str) -> Iterator[Vintage]:
     """
     home = settings.folders.vintages
     waiting = home / PREPARED / f"{name}.duckdb"
-    path = waiting if waiting.is_file() else home / f"{name}.duckdb"
+    with opened(waiting if waiting.is_file() else home / f"{name}.duckdb") as vintage:
+        yield vintage
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Vintage]:
+    """A vintage file, for as long as it is looked at.
+
+    Raises VintageError when it is missing or damaged.
+    """
     with contextlib.closing(connect(path)) as connection:
-        yield Vintage(name, path, connection)
+        yield Vintage(path.stem, path, connection)
 
 
-def serve(settings: Settings, name: str, wait_seconds: float = WAIT_SECONDS) -> None:
+def serve(settings: Settings, name: str, wait_seconds: float = WAIT_SECONDS, instead_of: str | None = None) -> None:
     """Publish a prepared vintage, or return to a stored one.
 
-    Raises VintageError when it is not there any more, cannot be opened, or a load is running.
+    With `instead_of`, only in the place of the vintage that it was compared with ("" for none).
+    Raises VintageError when another is served by now, when it is gone or cannot be opened, and while a load is running.
     """
     home = settings.folders.vintages
     try:
         with only_one(home / LOCK, wait_seconds, lambda: None):
             remove_leftovers(home)
+            if instead_of is not None and (served_id(settings) or "") != instead_of:
+                raise VintageError("Another load was published meanwhile. Check the files again, then load them.")
             waiting = home / PREPARED / f"{name}.duckdb"
             connect(waiting if waiting.is_file() else home / f"{name}.duckdb").close()
             aside = home / f"{ASIDE}{os.getpid()}"
@@ -221,6 +233,11 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         raise VintageError(
             f"The vintage {path.stem} is damaged. Load the exports again: `python -m sro load PATH`."
         ) from error
+
+
+def served_id(settings: Settings) -> str | None:
+    """The id of the vintage that is served; None where nothing was loaded yet."""
+    return _pointed(settings.folders.vintages)
 
 
 def _pointed(home: Path) -> str | None:

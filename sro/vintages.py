@@ -49,16 +49,19 @@ from sro.store import (
     publish,
     remove_leftovers,
     serve,
+    served_id,
     status,
     stored,
     warning_counts,
 )
 
 __all__ = [
-    "LoadReport", "Rebuilt", "Status", "Stored", "Vintage", "VintageError", "before", "check", "current", "load",
-    "open_vintage", "prepared", "prune", "rebuild", "serve", "status", "stored", "verify",
+    "LoadReport", "Rebuilt", "Status", "Stored", "Vintage", "VintageError", "always", "before", "check", "current",
+    "load", "never", "open_vintage", "prepared", "prune", "rebuild", "serve", "served_id", "status", "stored", "verify",
 ]  # fmt: skip
 REPORT = "problems.csv"
+# Asked with a finished database whether it may be published.
+Agreement = Callable[[Path], bool]
 PROJECT_FAULTS = (CheckError, ContractError, MappingError, CatalogueError)
 
 
@@ -66,7 +69,8 @@ PROJECT_FAULTS = (CheckError, ContractError, MappingError, CatalogueError)
 class LoadReport:
     """What became of a load or a check.
 
-    `problems` are the first few of every rule and column; `counts` says how many there are, `report` where all stand.
+    `vintage` is what good files made, and `is_served` whether it is published. `problems` are the first few of every
+    rule and column; `counts` says how many there are, `report` where all stand.
     """
 
     vintage: str | None
@@ -76,6 +80,7 @@ class LoadReport:
     seconds: float
     rows: Mapping[str, int]
     report: Path | None = None
+    is_served: bool = False
 
     @property
     def errors(self) -> int:
@@ -135,6 +140,16 @@ class Rebuilt:
         )
 
 
+def always(finished: Path) -> bool:
+    """Publish whatever is without errors."""
+    return True
+
+
+def never(finished: Path) -> bool:
+    """Only prepare it."""
+    return False
+
+
 # Loading -------------------------------------------------------------------------------------------------------------
 
 
@@ -173,15 +188,16 @@ def load(
     remove_missing: bool = False,
     report: Path | None = None,
     marked: Path | None = None,
-    publishing: bool = True,
+    agree: Agreement = always,
     progress: Progress = silent,
     today: Callable[[], date] = date.today,
     wait_seconds: float = WAIT_SECONDS,
 ) -> LoadReport:
     """Check an export, build a vintage from it and publish that; errors refuse it and leave the last one served.
 
-    The same files give the same vintage, and no work is done twice. Two loads at once wait for each other. Unless
-    `publishing`, the vintage is only prepared: `prepared` opens it, `serve` publishes it.
+    The same files give the same vintage, and no work is done twice. Two loads at once wait for each other. `agree` is
+    shown the finished vintage before anybody is served from it; without its consent, the vintage is only prepared:
+    `prepared` opens it, `serve` publishes it.
     With `add`, the files are laid over those of the vintage that is served: rows with new keys join it, others replace
     those with the same key. `remove_missing` takes away rows of the school-months covered that the files leave out.
     Raises VintageError when another load does not end within `wait_seconds`, or the disk is full.
@@ -192,11 +208,11 @@ def load(
         found, problems = find_sources(path, aside / "unpacked", settings.limits)
         new = brought(found, path, remove_missing)
         loads = laid_over(_served_loads(settings, aside), new) if add else [new]
-        return _load(loads, problems, aside, settings, report, marked, publishing, progress, today(), started)
+        return _load(loads, problems, aside, settings, report, marked, agree, progress, today(), started)
 
 
 def _served_loads(settings: Settings, aside: Path) -> Sequence[Load]:
-    served = next((kept.id for kept in stored(settings) if kept.is_current), None)
+    served = served_id(settings)
     return unpack(settings.folders.vintages / f"{served}{SOURCES}", aside / "kept").loads if served else ()
 
 
@@ -231,7 +247,7 @@ def rebuild(
     started = time.monotonic()
     with _workplace(settings, wait_seconds, progress) as aside:
         kept = unpack(settings.folders.vintages / f"{name}{SOURCES}", aside / "kept")
-        return _load(kept.loads, (), aside, settings, None, None, True, progress, kept.day, started)
+        return _load(kept.loads, (), aside, settings, None, None, always, progress, kept.day, started)
 
 
 def verify(name: str, settings: Settings, progress: Progress = silent) -> Rebuilt:
@@ -264,7 +280,7 @@ def _load(
     settings: Settings,
     report: Path | None,
     marked: Path | None,
-    publishing: bool,
+    agree: Agreement,
     progress: Progress,
     today: date,
     started: float,
@@ -275,9 +291,11 @@ def _load(
     if sources and not any(problem.severity == ERROR for problem in problems):
         kept = _kept_report(home, name, started)
         if kept:
-            if publishing:
+            is_served = name == served_id(settings)
+            if not is_served and agree(home / f"{name}{DATABASE}"):
                 point_to(home, name)
-            return kept
+                is_served = True
+            return replace(kept, is_served=is_served)
     database = aside / "vintage.duckdb"
     with contextlib.closing(duckdb.connect(str(database))) as connection:
         building.prepare(connection, contract, settings.folders)
@@ -298,11 +316,9 @@ def _load(
     progress("Keeping the files", 0, 1)
     keep(Kept(tuple(loads), mappings_in(settings.folders.own_mappings), today), database.with_suffix(SOURCES))
     progress("Publishing", 1, 1)
-    if publishing:
-        publish(database, home, name)
-    else:
-        keep_prepared(database, home, name)
-    return _timed(told, started)
+    is_served = agree(database)
+    (publish if is_served else keep_prepared)(database, home, name)
+    return replace(told, is_served=is_served, seconds=time.monotonic() - started)
 
 
 def _read_and_fit(
@@ -351,10 +367,6 @@ def _report(
 def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
     counted = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
     return counted[0] if counted else 0
-
-
-def _timed(report: LoadReport, started: float) -> LoadReport:
-    return LoadReport(**{**report.__dict__, "seconds": time.monotonic() - started})
 
 
 def _kept_report(home: Path, name: str, started: float) -> LoadReport | None:

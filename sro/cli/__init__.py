@@ -1,6 +1,7 @@
 """`python -m sro …`: load exports, ask questions. Every command ends with an exit code that a scheduler can read.
 
-0 done · 1 the data was refused, or there is nothing to show · 2 the command could not be understood.
+0 done · 1 the data was refused, or there is nothing to show · 2 the command could not be understood ·
+3 good, but not published, because rows would be removed and nobody agreed to that.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sro.settings import Settings
 
 # What a scheduler reads.
-DONE, REFUSED, NOT_UNDERSTOOD = 0, 1, 2
+DONE, REFUSED, NOT_UNDERSTOOD, NOT_AGREED = 0, 1, 2, 3
 
 
 class CommandError(Exception):

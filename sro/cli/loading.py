@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sro import vintages
 from sro.calendar import day_label
-from sro.cli.command import DONE, REFUSED, Command, CommandError
+from sro.cli.command import DONE, NOT_AGREED, REFUSED, Command
 from sro.cli.tables import aligned, many
 from sro.contract import load_contract
 from sro.findings import RuleCount
-from sro.preview import row_changes
+from sro.preview import Preview, preview_of
 from sro.progress import progress_bar
 from sro.settings import Settings
 from sro.vintages import LoadReport, VintageError
@@ -47,44 +47,61 @@ def _load_arguments(parser: ArgumentParser) -> None:
     _path_arguments(parser)
     says = "lay the files over what is served: rows replace those with the same key, others stay"
     parser.add_argument("--add", action="store_true", help=says)
-    says = "with --add: remove served rows that these files leave out of the schools and months that they cover"
+    says = (
+        "agree that served rows go which these files leave out (with --add: of the schools and months that they "
+        f"cover); a load that removes rows without it is not published and ends with exit code {NOT_AGREED}"
+    )
     parser.add_argument("--remove-missing", action="store_true", help=says)
 
 
+class _Agreement:
+    """Says what a load would change before it is published; agrees unless rows would be removed without consent."""
+
+    def __init__(self, options: Namespace, settings: Settings) -> None:
+        self.options, self.settings = options, settings
+        self.before = vintages.served_id(settings)
+        self.preview = Preview()
+
+    def __call__(self, finished: Path) -> bool:
+        contract = load_contract(self.settings.folders.contract)
+        self.preview = preview_of(finished, contract, self.settings)
+        agreed = self.options.remove_missing or not self.preview.removed
+        if not (self.options.json or (self.options.quiet and agreed)):
+            print(*self.preview.lines(contract), sep="\n", file=sys.stdout if agreed else sys.stderr)
+        return agreed
+
+
 def _load(options: Namespace, settings: Settings) -> int:
-    if options.remove_missing and not options.add:
-        raise CommandError("--remove-missing goes with --add; without it, a load replaces all that is served.")
-    served = next((kept.id for kept in vintages.stored(settings) if kept.is_current), None)
+    agreement = _Agreement(options, settings)
     try:
         with progress_bar() as progress:
             report = vintages.load(
-                options.path, settings, add=options.add, remove_missing=options.remove_missing,
-                report=options.report, progress=progress,
+                options.path, settings, add=options.add, remove_missing=options.add and options.remove_missing,
+                report=options.report, agree=agreement, progress=progress,
             )  # fmt: skip
     except VintageError as error:
         if not options.json:
             raise
-        print(json.dumps({"vintage": None, "good": False, "says": str(error)}, ensure_ascii=False))
+        print(json.dumps({"vintage": None, "served": False, "good": False, "says": str(error)}, ensure_ascii=False))
         return REFUSED
     if options.json:
-        return _tell_json(report)
+        return _tell_json(report, agreement.preview)
+    still = f"Vintage {agreement.before} is still served." if agreement.before else "Nothing is served yet."
+    if report.is_good and not report.is_served:
+        rows = many(agreement.preview.removed, "row")
+        print(f"Not published: {rows} would be removed. If that is meant, add --remove-missing.", file=sys.stderr)
+        if not options.add:
+            print("If these files are a part of the data only, add --add.", file=sys.stderr)
+        print(still, file=sys.stderr)
+        return NOT_AGREED
     if report.unchanged:
         summary = f"Vintage {report.vintage} holds these files already; it is served."
     elif report.is_good:
         warnings = f" with {many(report.warnings, 'warning')}" if report.warnings else ""
         summary = f"Vintage {report.vintage} is served{warnings}: {_amount(report)}, {report.seconds:.1f} s."
-        summary = "\n".join([summary, *_changes(served, settings)]) if served and options.add else summary
     else:
-        still = f"Vintage {served} is still served." if served else "Nothing is served yet."
         summary = f"Refused: {many(report.errors, 'error')}, {many(report.warnings, 'warning')}. {still}"
     return _tell(report, summary, options)
-
-
-def _changes(served: str, settings: Settings) -> list[str]:
-    """What a load changed, a line a table."""
-    contract = load_contract(settings.folders.contract)
-    changes = row_changes(vintages.open_vintage(settings, served), vintages.current(settings), contract)
-    return [f"{contract.tables[change.table].title}: {change}" for change in changes] or ["No row changed."]
 
 
 def _tell(report: LoadReport, summary: str, options: Namespace) -> int:
@@ -94,9 +111,11 @@ def _tell(report: LoadReport, summary: str, options: Namespace) -> int:
     return DONE if report.is_good else REFUSED
 
 
-def _tell_json(report: LoadReport) -> int:
+def _tell_json(report: LoadReport, changes: Preview | None = None) -> int:
+    """One line for a scheduler; of a load also what it changes, or would change."""
     told = {
         "vintage": report.vintage,
+        "served": report.is_served,
         "good": report.is_good,
         "unchanged": report.unchanged,
         "errors": report.errors,
@@ -106,7 +125,11 @@ def _tell_json(report: LoadReport) -> int:
         "rules": [count.__dict__ for count in report.counts],
         "report": str(report.report) if report.report else None,
     }
+    if changes:
+        told |= changes.as_json()
     print(json.dumps(told, ensure_ascii=False))
+    if changes and report.is_good and not report.is_served:
+        return NOT_AGREED
     return DONE if report.is_good else REFUSED
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 from sro.contract import Contract, load_contract
 from sro.intake import Sheet, look, put_aside, vocabulary
 from sro.marking import ENDING
-from sro.preview import FigureChange, RowChange, figure_changes, row_changes
+from sro.preview import Preview, preview_of
 from sro.problems import Problem
 from sro.recognition import Vocabulary
 from sro.screen import markup
@@ -22,25 +22,23 @@ from sro.screen.here import settings as read_once
 from sro.screen.matching import match
 from sro.settings import Settings
 from sro.templates import WEEKLY_LOG, every_table, weekly_log
-from sro.vintages import LoadReport, Vintage, VintageError, current, load, prepared, serve, stored
+from sro.vintages import LoadReport, Vintage, VintageError, current, load, serve, served_id, stored
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHECKED, LOADED = "data_checked", "data_loaded"
-HEADLINES = (
-    "schools_served", "coverage_rate", "contact_rate", "student_attendances", "exposure_adjusted_incident_rate",
-    "handled_by_school", "discipline_only_by_officer", "reporting_completeness", "official_incident_rate",
-)  # fmt: skip
+# What is wrong with files that were meant to join others.
+ONLY_A_PART = ("missing_table", "unknown_reference")
+REPLACES, ADDS = "They replace everything", "They add to what is served"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What became of a check: the report, the marked copies, and what would change."""
+    """What became of a check: the report, the marked copies, and what would change; `state` is what was checked."""
 
     state: tuple
     report: LoadReport
     marked: Mapping[str, bytes]
-    rows: tuple[RowChange, ...] = ()
-    figures: tuple[FigureChange, ...] = ()
+    preview: Preview
 
 
 def data() -> None:
@@ -83,7 +81,7 @@ def _many(count: int, what: str) -> str:
 
 
 def _served(at: Settings) -> Vintage | None:
-    return current(at) if any(kept.is_current for kept in stored(at)) else None
+    return current(at) if served_id(at) else None
 
 
 def _take(path: Path, at: Settings, contract: Contract) -> None:
@@ -97,12 +95,24 @@ def _take(path: Path, at: Settings, contract: Contract) -> None:
     if not any(sheet.known for sheet in sheets):
         return
     own = sorted((file.name, file.stat().st_mtime_ns) for file in at.folders.own_mappings.glob("*.toml"))
-    state = (str(path), tuple(own), served.id if served else None)
+    add, remove_missing = _role() if served else (False, False)
+    state = (str(path), tuple(own), served.id if served else None, add, remove_missing)
     if st.button("Check", icon=":material/rule:", key="data_check"):
-        st.session_state[CHECKED] = _check(path, state, served, at, contract)
+        st.session_state[CHECKED] = _check(path, state, add, remove_missing, at, contract)
     checked = st.session_state.get(CHECKED)
     if checked and checked.state == state:
-        _tell(checked, served, at, contract)
+        _tell(checked, add, at, contract)
+
+
+def _role() -> tuple[bool, bool]:
+    """Whether the files are laid over what is served, and whether that takes away what they leave out."""
+    role = st.radio("What these files do", [REPLACES, ADDS], horizontal=True, key="data_role")
+    if role == REPLACES:
+        return False, False
+    markup.note("Rows replace those with the same key; all others stay.")
+    return True, st.checkbox(
+        "Also remove what they leave out of the schools and months that they hold", key="data_remove_missing"
+    )
 
 
 def _recognized(sheets: list[Sheet]) -> None:
@@ -122,32 +132,37 @@ def _unknown(sheets: list[Sheet], contract: Contract, words: Vocabulary, at: Set
 # Checking ------------------------------------------------------------------------------------------------------------
 
 
-def _check(path: Path, state: tuple, served: Vintage | None, at: Settings, contract: Contract) -> Checked:
-    """Build the vintage aside, with a bar, and ask it and the one that is served."""
+def _check(path: Path, state: tuple, add: bool, remove_missing: bool, at: Settings, contract: Contract) -> Checked:
+    """Build the vintage aside, with a bar, and compare it with the one that is served."""
+    found = Preview()
     bar = st.progress(0.0, "Looking for files …")
 
     def progress(says: str, done: int, total: int) -> None:
         bar.progress(min(done / max(total, 1), 1.0), says)
 
+    def compare(finished: Path) -> bool:
+        nonlocal found
+        progress("Comparing with what is served", 1, 1)
+        found = preview_of(finished, contract, at)
+        return False
+
     try:
         with tempfile.TemporaryDirectory(prefix="sro-marked-") as folder:
-            report = load(path, at, marked=Path(folder), publishing=False, progress=progress)
+            report = load(
+                path, at, add=add, remove_missing=remove_missing, marked=Path(folder), agree=compare, progress=progress
+            )
             marked = {file.name: file.read_bytes() for file in sorted(Path(folder).iterdir())}
-        if not report.vintage or served is None or report.vintage == served.id:
-            return Checked(state, report, marked)
-        progress("Comparing with what is served", 1, 1)
-        with prepared(at, report.vintage) as after:
-            rows = row_changes(served, after, contract)
-            figures = figure_changes(HEADLINES, served, after, at)
-        return Checked(state, report, marked, tuple(rows), tuple(figures))
+        return Checked(state, report, marked, found)
     finally:
         bar.empty()
 
 
-def _tell(checked: Checked, served: Vintage | None, at: Settings, contract: Contract) -> None:
+def _tell(checked: Checked, add: bool, at: Settings, contract: Contract) -> None:
     report = checked.report
     if not report.is_good:
         st.error(f"{_many(report.errors, 'error')}. Nothing was changed; correct this and drop the files again.")
+        if not add and served_id(at) and any(problem.rule in ONLY_A_PART for problem in report.problems):
+            st.info(f"If they are a part of the data only, choose “{ADDS}”.", icon=":material/info:")
     elif report.warnings:
         st.warning(f"It can be loaded. {_many(report.warnings, 'warning')} will be kept beside it.")
     _problems(report.problems)
@@ -156,10 +171,10 @@ def _tell(checked: Checked, served: Vintage | None, at: Settings, contract: Cont
             f"{name.removesuffix(ENDING)} with its cells marked", content, name, XLSX, icon=":material/download:",
             on_click="ignore", key=f"marked {name}",
         )  # fmt: skip
-    if report.vintage and served and report.vintage == served.id:
+    if report.is_served:
         st.info("These files are served already.", icon=":material/info:")
     elif report.vintage:
-        _preview(checked, report.vintage, served, at, contract)
+        _preview(checked, report.vintage, add, at, contract)
 
 
 def _problems(problems: tuple[Problem, ...]) -> None:
@@ -172,34 +187,45 @@ def _problems(problems: tuple[Problem, ...]) -> None:
         st.dataframe(table, hide_index=True, width="stretch", key="data_problems")
 
 
-def _preview(checked: Checked, name: str, served: Vintage | None, at: Settings, contract: Contract) -> None:
+def _preview(checked: Checked, name: str, add: bool, at: Settings, contract: Contract) -> None:
     """What would change, and the one button that changes it."""
+    preview = checked.preview
     with st.container(border=True, key="card_preview"):
         markup.show('<h2 class="sro-finding">What will change</h2>')
-        if served is None:
+        if not preview.instead_of:
             amount = sum(checked.report.rows.values())
             markup.note(f"Nothing is served yet. {_many(amount, 'row')} will be.")
         else:
-            _changes(checked, contract)
-        removed = sum(change.removed for change in checked.rows)
-        agreed = not removed or st.checkbox(
-            f"Yes, remove {_many(removed, 'row')} that {'is' if removed == 1 else 'are'} not in these files any more",
-            key=f"removal {name}",
-        )
+            _changes(preview, contract)
+        agreed = not preview.removed or _removal(preview, name, add)
         if st.button("Load", type="primary", icon=":material/publish:", disabled=not agreed, key="data_load"):
-            serve(at, name)
+            try:
+                serve(at, name, instead_of=preview.instead_of)
+            except VintageError as error:
+                st.warning(str(error), icon=":material/warning:")
+                return
             st.session_state[LOADED] = f"Vintage {name} is served."
             st.session_state.pop(CHECKED, None)
             st.rerun()
 
 
-def _changes(checked: Checked, contract: Contract) -> None:
-    lines = (f"<dt>{escape(contract.tables[change.table].title)}</dt><dd>{change}</dd>" for change in checked.rows)
-    markup.show(f'<dl class="sro-terms">{"".join(lines)}</dl>' if checked.rows else markup.paragraph("No row.", "sub"))
-    if not checked.figures:
+def _removal(preview: Preview, name: str, add: bool) -> bool:
+    """Removing needs a consent of its own."""
+    them = "is" if preview.removed == 1 else "are"
+    if not add:
+        markup.note(f"If these files are a part of the data only, choose “{ADDS}” above, and nothing is removed.")
+    return st.checkbox(
+        f"Yes, remove {_many(preview.removed, 'row')} that {them} not in these files any more", key=f"removal {name}"
+    )
+
+
+def _changes(preview: Preview, contract: Contract) -> None:
+    lines = (f"<dt>{escape(contract.tables[change.table].title)}</dt><dd>{change}</dd>" for change in preview.rows)
+    markup.show(f'<dl class="sro-terms">{"".join(lines)}</dl>' if preview.rows else markup.paragraph("No row.", "sub"))
+    if not preview.figures:
         markup.note("No headline figure reads differently.")
         return
-    rows = [(change.title, change.period, change.before, change.after) for change in checked.figures]
+    rows = [(change.title, change.period, change.before, change.after) for change in preview.figures]
     st.dataframe(
         pd.DataFrame(rows, columns=["Headline figure", "Period", "Reads", "Will read"]),
         hide_index=True, width="stretch", key="data_figures",

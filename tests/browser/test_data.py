@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Dashboard, run_sro
-from tests.office import write
+from tests.office import LOGGED, write
 from tests.real.conftest import REAL
 
 LOG = (
@@ -93,6 +93,32 @@ def test_a_foreign_log_is_confirmed_corrected_previewed_loaded_and_taken_back(pa
     page.screenshot(path=str(tmp_path / "loaded.png"), full_page=True)
     press(page, "Return to it")
     see(page, "is served again.")
+
+
+def test_a_part_is_laid_over_what_is_served_and_takes_rows_away_only_where_that_is_agreed(page, office, tmp_path):
+    first = write(tmp_path / "first")
+    assert run_sro(office.data, "load", str(first)).returncode == 0
+    header, lesson, *_ = LOGGED["activities.csv"].splitlines(keepends=True)
+    part = tmp_path / "activities.csv"
+    part.write_text(header + lesson.replace(",24", ",25") + "ACT-4,A,2025-09-30,09:00,40,classroom_lesson,20\n")
+    page.reload()
+    drop(page, part)
+    press(page, "Check")
+    see(page, "If they are a part of the data only, choose “They add to what is served”.")
+    page.get_by_text("They add to what is served", exact=True).click()
+    see(page, "Rows replace those with the same key; all others stay.")
+    press(page, "Check")
+    see(page, "1 new, 1 changed")
+    expect(page.get_by_role("button", name=re.compile("Load$"))).to_be_enabled()
+    page.get_by_text("Also remove what they leave out").click()
+    press(page, "Check")
+    see(page, "1 new, 1 changed, 1 removed")
+    expect(page.get_by_role("button", name=re.compile("Load$"))).to_be_disabled()
+    page.get_by_text("Yes, remove 1 row").click()
+    page.wait_for_timeout(1000)
+    page.screenshot(path=str(tmp_path / "added.png"), full_page=True)
+    press(page, "Load")
+    see(page, "is served.")
 
 
 def test_a_real_roster_with_strange_headers_goes_in_by_hand_and_is_known_next_time(page, tmp_path):

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.office import LOGGED, write
 
 BROKEN = {"activities.csv": LOGGED["activities.csv"].replace("classroom_lesson", "lektion")}
@@ -133,9 +135,59 @@ def test_adding_says_what_it_changed(sro, empty):
     more = LOGGED["activities.csv"].replace(",24\n", ",25\n") + "ACT-4,B,2025-09-09,14:00,20,classroom_lesson,12\n"
     (empty / "more" / "activities.csv").write_text(more)
     said = sro(empty, "load", f"{empty}/more", "--add")
-    assert said.code == 0 and "Activities: 1 new, 1 changed" in said.out
+    assert said.code == 0
+    lines = said.out.splitlines()
+    assert lines[0] == "Activities: 1 new, 1 changed" and lines[-1].endswith("s.") and "is served" in lines[-1]
+    assert "Student attendances, Oct 2024 to Sep 2025: 76 now, 89 with these files" in said.out
 
 
-def test_removing_goes_with_adding(sro, empty):
-    said = sro(empty, "load", f"{empty}/export", "--remove-missing")
-    assert said.code == 2 and "goes with --add" in said.err
+# Removing ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shorter(sro, empty):
+    """The office serves its export, of which one activity and the incident are gone now."""
+    sro(empty, "load", f"{empty}/export")
+    kept = "".join(LOGGED["activities.csv"].splitlines(keepends=True)[:-1])
+    write(empty / "export", {"activities.csv": kept, "incidents.csv": LOGGED["incidents.csv"].splitlines()[0] + "\n"})
+    return empty
+
+
+def test_a_load_that_removes_rows_needs_a_consent_of_its_own(sro, shorter):
+    served = sro(shorter, "status").out.split()[1]
+    said = sro(shorter, "load", f"{shorter}/export")
+    assert (said.code, said.out) == (3, "")
+    assert "Activities: 1 removed\nIncidents: 1 removed\n" in said.err
+    assert "Not published: 2 rows would be removed. If that is meant, add --remove-missing." in said.err
+    assert sro(shorter, "status").out.split()[1] == served
+    said = sro(shorter, "load", f"{shorter}/export", "--remove-missing")
+    assert said.code == 0 and "Activities: 1 removed" in said.out
+    assert sro(shorter, "status").out.split()[1] != served
+
+
+def test_a_scheduler_is_told_what_would_be_removed(sro, shorter):
+    said = sro(shorter, "load", f"{shorter}/export", "--json")
+    told = json.loads(said.out)
+    assert (said.code, told["good"], told["served"]) == (3, True, False)
+    assert told["changes"]["activities"] == {"new": 0, "changed": 0, "removed": 1}
+    assert {"title": "Student attendances", "before": "76", "after": "46"}.items() <= told["figures"][0].items()
+    told = json.loads(sro(shorter, "load", f"{shorter}/export", "--json", "--remove-missing").out)
+    assert (told["served"], told["changes"]["incidents"]["removed"]) == (True, 1)
+
+
+def test_returning_to_files_that_lack_rows_needs_consent_too(sro, empty):
+    first = {"activities.csv": "".join(LOGGED["activities.csv"].splitlines(keepends=True)[:-1])}
+    write(empty / "export", first)
+    sro(empty, "load", f"{empty}/export")
+    write(empty / "export")
+    sro(empty, "load", f"{empty}/export")
+    write(empty / "export", first)
+    assert sro(empty, "load", f"{empty}/export").code == 3
+
+
+def test_a_damaged_vintage_is_replaced_without_a_comparison(sro, empty):
+    sro(empty, "load", f"{empty}/export")
+    (path,) = (empty / "vintages").glob("*.duckdb")
+    path.write_bytes(b"junk")
+    write(empty / "export", {"districts.csv": "district_id,name\nD1,Other\n"})
+    assert sro(empty, "load", f"{empty}/export").code == 0
