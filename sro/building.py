@@ -109,7 +109,8 @@ def read_export(
                 used.append((raw, name))
             else:
                 findings.record(connection, [_not_used(raw)])
-    if sources and not sheets and not failed:
+    latest = max((source.load for source in sources), default=0)
+    if sources and not failed and all(raw.source.load < latest for raw, _ in used):
         says = "Nothing here is a table of the contract, and no mapping knows these files."
         remedy = (
             "Name files after tables (`python -m sro template` writes them all), or add a mapping to data/mappings."

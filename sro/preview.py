@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from sro import calendar
 from sro.ask import OpenVintage, ask, vintage_facts
-from sro.contract import Contract, Table
+from sro.contract import Contract, Table, load_contract
 from sro.figures import wording
 from sro.metrics import CatalogueError
 from sro.question import Question
@@ -81,6 +81,25 @@ class Preview:
             "changes": counted,
             "figures": [asdict(one) for one in self.figures],
         }
+
+
+class Agreement:
+    """Compares what a load made with what is served, and agrees to publish it unless rows would go without consent.
+
+    `say` is told what would change, and whether that is agreed.
+    """
+
+    def __init__(
+        self, settings: Settings, removing: bool, say: Callable[[Preview, bool], None] = lambda preview, agreed: None
+    ) -> None:
+        self.settings, self.removing, self.say = settings, removing, say
+        self.preview = Preview()
+
+    def __call__(self, finished: Path) -> bool:
+        self.preview = preview_of(finished, load_contract(self.settings.folders.contract), self.settings)
+        agreed = self.removing or not self.preview.removed
+        self.say(self.preview, agreed)
+        return agreed
 
 
 def preview_of(finished: Path, contract: Contract, settings: Settings) -> Preview:

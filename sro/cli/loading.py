@@ -10,18 +10,20 @@ from pathlib import Path
 
 from sro import vintages
 from sro.calendar import day_label
-from sro.cli.command import DONE, NOT_AGREED, REFUSED, Command
+from sro.cli.command import DONE, NOT_AGREED, REFUSED, Command, CommandError
 from sro.cli.tables import aligned, many
+from sro.cli.watching import as_json, watch, watch_arguments
 from sro.contract import load_contract
 from sro.findings import RuleCount
-from sro.preview import Preview, preview_of
+from sro.preview import Agreement, Preview
 from sro.progress import progress_bar
 from sro.settings import Settings
 from sro.vintages import LoadReport, VintageError
 
 
-def _path_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("path", type=Path, metavar="PATH", help="CSV, XLSX or Parquet; a folder of them; or a zip")
+def _path_arguments(parser: ArgumentParser, needed: bool = True) -> None:
+    says = "CSV, XLSX or Parquet; a folder of them; or a zip"
+    parser.add_argument("path", type=Path, metavar="PATH", nargs=None if needed else "?", help=says)
     parser.add_argument("--report", type=Path, metavar="FILE", help="write every problem to this CSV file")
     parser.add_argument("--quiet", action="store_true", help="say only why it was refused")
     parser.add_argument("--json", action="store_true", help="one line of JSON, for schedulers")
@@ -44,7 +46,7 @@ def _check(options: Namespace, settings: Settings) -> int:
 
 
 def _load_arguments(parser: ArgumentParser) -> None:
-    _path_arguments(parser)
+    _path_arguments(parser, needed=False)
     says = "lay the files over what is served: rows replace those with the same key, others stay"
     parser.add_argument("--add", action="store_true", help=says)
     says = (
@@ -52,27 +54,22 @@ def _load_arguments(parser: ArgumentParser) -> None:
         f"cover); a load that removes rows without it is not published and ends with exit code {NOT_AGREED}"
     )
     parser.add_argument("--remove-missing", action="store_true", help=says)
-
-
-class _Agreement:
-    """Says what a load would change before it is published; agrees unless rows would be removed without consent."""
-
-    def __init__(self, options: Namespace, settings: Settings) -> None:
-        self.options, self.settings = options, settings
-        self.before = vintages.served_id(settings)
-        self.preview = Preview()
-
-    def __call__(self, finished: Path) -> bool:
-        contract = load_contract(self.settings.folders.contract)
-        self.preview = preview_of(finished, contract, self.settings)
-        agreed = self.options.remove_missing or not self.preview.removed
-        if not (self.options.json or (self.options.quiet and agreed)):
-            print(*self.preview.lines(contract), sep="\n", file=sys.stdout if agreed else sys.stderr)
-        return agreed
+    watch_arguments(parser)
 
 
 def _load(options: Namespace, settings: Settings) -> int:
-    agreement = _Agreement(options, settings)
+    if bool(options.path) == bool(options.watch):
+        raise CommandError("Name a PATH to load, or a folder to --watch.")
+    if options.watch:
+        return watch(options, settings)
+    before = vintages.served_id(settings)
+    contract = load_contract(settings.folders.contract)
+
+    def say(preview: Preview, agreed: bool) -> None:
+        if not (options.json or (options.quiet and agreed)):
+            print(*preview.lines(contract), sep="\n", file=sys.stdout if agreed else sys.stderr)
+
+    agreement = Agreement(settings, options.remove_missing, say)
     try:
         with progress_bar() as progress:
             report = vintages.load(
@@ -86,7 +83,7 @@ def _load(options: Namespace, settings: Settings) -> int:
         return REFUSED
     if options.json:
         return _tell_json(report, agreement.preview)
-    still = f"Vintage {agreement.before} is still served." if agreement.before else "Nothing is served yet."
+    still = f"Vintage {before} is still served." if before else "Nothing is served yet."
     if report.is_good and not report.is_served:
         rows = many(agreement.preview.removed, "row")
         print(f"Not published: {rows} would be removed. If that is meant, add --remove-missing.", file=sys.stderr)
@@ -113,21 +110,7 @@ def _tell(report: LoadReport, summary: str, options: Namespace) -> int:
 
 def _tell_json(report: LoadReport, changes: Preview | None = None) -> int:
     """One line for a scheduler; of a load also what it changes, or would change."""
-    told = {
-        "vintage": report.vintage,
-        "served": report.is_served,
-        "good": report.is_good,
-        "unchanged": report.unchanged,
-        "errors": report.errors,
-        "warnings": report.warnings,
-        "seconds": round(report.seconds, 2),
-        "rows": dict(report.rows),
-        "rules": [count.__dict__ for count in report.counts],
-        "report": str(report.report) if report.report else None,
-    }
-    if changes:
-        told |= changes.as_json()
-    print(json.dumps(told, ensure_ascii=False))
+    print(json.dumps(as_json(report) | (changes.as_json() if changes else {}), ensure_ascii=False))
     if changes and report.is_good and not report.is_served:
         return NOT_AGREED
     return DONE if report.is_good else REFUSED

@@ -130,6 +130,12 @@ def test_a_key_that_stands_twice_in_the_new_files_is_refused_by_its_row(settings
     assert current(settings).id == served
 
 
+def test_files_that_nobody_knows_are_refused(settings, served, add):
+    report = add({"notes.csv": "what,when\nnothing,never\n"})
+    assert {problem.rule for problem in report.problems} == {"file_not_used", "nothing_usable"}
+    assert current(settings).id == served
+
+
 def test_files_that_are_not_there_are_refused(settings, served, add):
     assert not add({}).is_good
     assert current(settings).id == served
