@@ -19,7 +19,7 @@ from sro.answer import CELL_COLUMNS, NOTHING, Answer, Cell, Provenance
 from sro.calendar import Period
 from sro.change import change_between
 from sro.metrics import BY_MEMBER, Card, Catalogue, available, read_catalogue
-from sro.question import Question, QuestionError
+from sro.question import NotYours, Question, QuestionError
 from sro.settings import Settings, read_settings
 from sro.stats import rates
 from sro.suppression.permission import Permission, permission_of
@@ -65,6 +65,7 @@ class Facts:
 def ask(question: Question, vintage: OpenVintage, settings: Settings | None = None) -> Answer:
     """The answer to a question from one vintage.
 
+    NotYours refuses what `settings.reach` does not allow; a partner's questions are of the own district.
     Raises QuestionError, PeriodError or CatalogueError, in the asker's words, when there is no such school or metric.
     """
     return _remember(question, Asker(vintage, settings or default_settings()))
@@ -112,7 +113,7 @@ def _remember(question: Question, asker: Asker) -> Answer:
 def _answer(question: Question, asker: Asker) -> Answer:
     card = asker.catalogue.find(question.metric)
     facts = facts_of(asker)
-    question, notes = _fit(replace(question, metric=card.name), card)
+    question, notes = _fit(_confined(question, card, asker.settings), card)
     chosen = units_of(question, facts)
     parts = _parts(question, card, facts)
     provenance = _provenance(question, card, facts, asker)
@@ -128,6 +129,21 @@ def _answer(question: Question, asker: Asker) -> Answer:
     notes = (*notes, *_completeness_notes(card, total), *_disclosure_notes(question, card, cells, total, facts))
     answer = Answer(question, card, cells, total, provenance, notes)
     return _compared(answer, facts, asker) if question.compare != "none" else answer
+
+
+def _confined(question: Question, card: Card, settings: Settings) -> Question:
+    """The question by the card's name, and of the asker's own districts where these are all that they may see."""
+    reach = settings.reach
+    if question.audience not in reach.audiences:
+        raise NotYours(f"Your role does not see what is told to the audience {question.audience}.")
+    question = replace(question, metric=card.name)
+    if not reach.districts:
+        return question
+    if card.level == "program":
+        raise NotYours(f"{card.title} is known for the whole program only, and your role sees its own district.")
+    if any(district not in reach.districts for district in question.districts):
+        raise NotYours("Your role sees the schools of its own district only.")
+    return replace(question, districts=question.districts or reach.districts)
 
 
 def _fit(question: Question, card: Card) -> tuple[Question, tuple[str, ...]]:
@@ -153,10 +169,11 @@ def _fit(question: Question, card: Card) -> tuple[Question, tuple[str, ...]]:
     return question, tuple(notes)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def facts_of(asker: Asker) -> Facts:
-    """Schools, tables and dates of a vintage."""
-    schools = tuple(School(*row) for row in asker.rows("schools"))
+    """Schools, tables and dates of a vintage; of the schools those that the asker may see."""
+    districts = asker.settings.reach.districts
+    schools = tuple(school for school in _schools(asker) if not districts or school.district_id in districts)
     facts = dict(asker.rows("facts"))
     return Facts(
         schools=schools,
@@ -166,6 +183,10 @@ def facts_of(asker: Asker) -> Facts:
         synthetic=facts.get("synthetic") == "true",
         sources=tuple(name for (name,) in asker.rows("sources")),
     )
+
+
+def _schools(asker: Asker) -> tuple[School, ...]:
+    return tuple(School(*row) for row in asker.rows("schools"))
 
 
 def vintage_facts(vintage: OpenVintage, settings: Settings | None = None) -> Facts:
@@ -180,7 +201,7 @@ def _permission(asker: Asker, metric: str, audience: str) -> Permission:
     rows = asker.rows("permission", metric=metric, audience=audience) if has_decision else []
     known = [
         (school.school_id, school.district_id if school.district_id != "unknown" else None)
-        for school in facts_of(asker).schools
+        for school in _schools(asker)  # all of them: what may show was decided over the whole program
     ]
     geography = pd.DataFrame(known, columns=["school_id", "district_id"])
     columns = ["unit_kind", "unit", "period_kind", "period_start", "slice", "shown"]

@@ -29,7 +29,9 @@ class Busy(Exception):
 
 
 @contextmanager
-def only_one(path: Path, wait_seconds: float, tell: Callable[[], None]) -> Iterator[None]:
+def only_one(
+    path: Path, wait_seconds: float, tell: Callable[[], None], poll_seconds: float = POLL_SECONDS
+) -> Iterator[None]:
     """Hold the lock at `path`; while another process has it, `tell` once and wait.
 
     Raises Busy after `wait_seconds`.
@@ -47,5 +49,5 @@ def only_one(path: Path, wait_seconds: float, tell: Callable[[], None]) -> Itera
                 if not told:
                     tell()
                     told = True
-                time.sleep(POLL_SECONDS)
+                time.sleep(poll_seconds)
         yield  # closing the file frees the lock

@@ -20,6 +20,10 @@ class QuestionError(ValueError):
     """A question that cannot be asked; the message says which part and what may stand there."""
 
 
+class NotYours(QuestionError):
+    """A question that the asker's role does not allow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked. Empty filters mean all; `sliced` cuts by the metric's own categories."""

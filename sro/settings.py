@@ -5,16 +5,23 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from sro.people import EVERYTHING, Reach
+
 PROJECT = Path(__file__).resolve().parent.parent
 # The office's own files in what is published: a logo (PNG or JPEG), and templates of its slides and documents.
 BRANDING = ("logo", "deck_template", "report_template")
 AUDIENCES = ("public", "leadership", "restricted")
+
+
+def program_file() -> Path:
+    """Where program.toml is: in the project, unless the environment (SRO_PROGRAM) names another."""
+    return Path(os.environ.get("SRO_PROGRAM") or PROJECT / "program.toml").resolve()
 
 
 class SettingsError(Exception):
@@ -75,6 +82,11 @@ class Settings:
     keep_vintages: int
     branding: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     folders: Folders = field(default_factory=Folders)
+    reach: Reach = EVERYTHING  # what the person for whom all this is done may ask and do
+
+    def seen_by(self, reach: Reach) -> Settings:
+        """The same, for somebody who reaches so far; drawn for the audience that they belong to."""
+        return replace(self, reach=reach, audience=reach.audience)
 
 
 def read_settings(path: Path | None = None, folders: Folders | None = None) -> Settings:
@@ -83,7 +95,7 @@ def read_settings(path: Path | None = None, folders: Folders | None = None) -> S
     Raises SettingsError naming the file and key when a value is missing or makes no sense.
     """
     folders = folders or Folders(data=Path(os.environ.get("SRO_DATA") or PROJECT / "data").resolve())
-    path = path or folders.project / "program.toml"
+    path = path or program_file()
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -23,6 +23,7 @@ import pandas as pd
 
 from sro.findings import RuleCount
 from sro.locks import Busy, only_one
+from sro.people import LOAD
 from sro.settings import Settings
 
 LOCK = ".lock"
@@ -124,8 +125,10 @@ def serve(settings: Settings, name: str, wait_seconds: float = WAIT_SECONDS, ins
     """Publish a prepared vintage, or return to a stored one.
 
     With `instead_of`, only in the place of the vintage that it was compared with ("" for none).
-    Raises VintageError when another is served by now, when it is gone or cannot be opened, and while a load is running.
+    Raises VintageError when another is served by now, when it is gone or cannot be opened, and while a load is running,
+    and NotAllowed for a role that does not load.
     """
+    settings.reach.must(LOAD)
     home = settings.folders.vintages
     try:
         with only_one(home / LOCK, wait_seconds, lambda: None):

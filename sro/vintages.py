@@ -23,6 +23,7 @@ from sro.locks import Busy, only_one
 from sro.mapping import MappingError
 from sro.marking import write_marked
 from sro.metrics import CatalogueError
+from sro.people import LOAD
 from sro.problems import ERROR, WARNING, Problem
 from sro.progress import Progress, silent
 from sro.settings import Settings
@@ -200,8 +201,10 @@ def load(
     `prepared` opens it, `serve` publishes it.
     With `add`, the files are laid over those of the vintage that is served: rows with new keys join it, others replace
     those with the same key. `remove_missing` takes away rows of the school-months covered that the files leave out.
-    Raises VintageError when another load does not end within `wait_seconds`, or the disk is full.
+    Raises VintageError when another load does not end within `wait_seconds`, or the disk is full, and NotAllowed for a
+    role that does not load.
     """
+    settings.reach.must(LOAD)
     started = time.monotonic()
     with _workplace(settings, wait_seconds, progress) as aside:
         progress("Looking for files", 0, 1)

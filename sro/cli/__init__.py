@@ -7,23 +7,25 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import sys
 from collections.abc import Sequence
 
 from sro import __version__
 from sro.calendar import PeriodError
-from sro.cli import asking, auditing, claiming, loading, publishing, releasing, writing
+from sro.cli import asking, auditing, claiming, guarding, loading, publishing, releasing, writing
 from sro.cli.command import NOT_UNDERSTOOD, REFUSED, CommandError
 from sro.contract import ContractError
 from sro.metrics import CatalogueError
 from sro.question import QuestionError
 from sro.releases import ReleaseError
-from sro.settings import SettingsError, read_settings
+from sro.settings import Settings, SettingsError, read_settings
+from sro.trail import TrailError, note, try_note
 from sro.vintages import VintageError
 
 # One module a group of commands; a new group is a new name here.
-GROUPS = (loading, asking, claiming, publishing, releasing, auditing, writing)
+GROUPS = (loading, asking, claiming, publishing, releasing, auditing, guarding, writing)
 COMMANDS = tuple(command for group in GROUPS for command in group.COMMANDS)
 STOPPED = 130
 
@@ -34,14 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     `python -X dev -m sro …` lets a fault of the program itself through, with its traceback.
     """
     _print_whatever_the_terminal_can()
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser().parse_args(given)
     try:
-        code = options.run(options, read_settings())
+        settings = read_settings()
+        if options.did:
+            _note(settings, options, given)
+        code = options.run(options, settings)
         sys.stdout.flush()
         return code
     except (CommandError, QuestionError, PeriodError, CatalogueError) as error:
         return _tell(error, NOT_UNDERSTOOD)
-    except (SettingsError, ContractError, VintageError, ReleaseError) as error:
+    except (SettingsError, ContractError, VintageError, ReleaseError, TrailError) as error:
         return _tell(error, REFUSED)
     except KeyboardInterrupt:
         return _tell("Stopped. Nothing was published.", STOPPED)
@@ -57,6 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(f"{says} `python -X dev -m sro …` shows where it is.", REFUSED)
 
 
+def _note(settings: Settings, options: argparse.Namespace, given: Sequence[str]) -> None:
+    """Who ran which command. Where nothing can be written, a question is answered, and nothing leaves or comes in."""
+    noted = note if options.did != "asked" else try_note
+    noted(settings, f"local:{getpass.getuser()}", options.did, " ".join(given), getattr(options, "audience", "") or "")
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
     whole = argparse.ArgumentParser(
@@ -66,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in COMMANDS:
         added = commands.add_parser(command.name, help=command.says, description=command.says)
-        added.set_defaults(run=command.run)
+        added.set_defaults(run=command.run, did=command.did)
         command.add_arguments(added)
     return whole
 

@@ -184,5 +184,5 @@ def _plain(value: object) -> object:
 
 COMMANDS = (
     Command("metrics", "All metrics, or the definition of one.", _metrics, _metrics_arguments),
-    Command("ask", "The answer to a question, as a table, CSV or JSON.", _ask, _ask_arguments),
+    Command("ask", "The answer to a question, as a table, CSV or JSON.", _ask, _ask_arguments, did="asked"),
 )

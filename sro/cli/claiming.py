@@ -73,5 +73,11 @@ def _claim_arguments(parser: ArgumentParser) -> None:
 
 
 COMMANDS = (
-    Command("claim", "Can I say this? Judge a claim and give the sentence that holds.", _claim, _claim_arguments),
+    Command(
+        "claim",
+        "Can I say this? Judge a claim and give the sentence that holds.",
+        _claim,
+        _claim_arguments,
+        did="asked",
+    ),
 )

@@ -22,9 +22,10 @@ def no_arguments(parser: ArgumentParser) -> None:
 
 @dataclass(frozen=True)
 class Command:
-    """`add_arguments` describes its options; `run` gives the exit code."""
+    """`add_arguments` describes its options; `run` gives the exit code; `did` is what the audit trail calls it."""
 
     name: str
     says: str
     run: Callable[[Namespace, Settings], int]
     add_arguments: Callable[[ArgumentParser], None] = no_arguments
+    did: str = ""

@@ -187,7 +187,7 @@ def _at_least_one(text: str) -> int:
 
 COMMANDS = (
     Command("check", "Check a file, folder or zip against the contract; nothing is stored.", _check, _check_arguments),
-    Command("load", "Check exports, build a vintage from them and serve it.", _load, _load_arguments),
+    Command("load", "Check exports, build a vintage from them and serve it.", _load, _load_arguments, did="loaded"),
     Command("status", "Which vintage is served, from which files, with which warnings.", _status),
     Command("rebuild", "Build a vintage again from the files kept of it.", _rebuild, _rebuild_arguments),
     Command("prune", "Remove the oldest vintages; the one that is served always stays.", _prune, _prune_arguments),

@@ -159,8 +159,22 @@ def _verify_arguments(parser: ArgumentParser) -> None:
 
 
 COMMANDS = (
-    Command("deck", "Slides with real charts, from a preset.", _made_by(deck, "pptx"), publish_arguments),
-    Command("report", "A Word report from a preset, with the measures of a grant.", _report, _report_arguments),
-    Command("figures", "All figures of a preset in all formats, as a zip.", _made_by(pack, "zip"), publish_arguments),
+    Command(
+        "deck", "Slides with real charts, from a preset.", _made_by(deck, "pptx"), publish_arguments, did="exported"
+    ),
+    Command(
+        "report",
+        "A Word report from a preset, with the measures of a grant.",
+        _report,
+        _report_arguments,
+        did="exported",
+    ),
+    Command(
+        "figures",
+        "All figures of a preset in all formats, as a zip.",
+        _made_by(pack, "zip"),
+        publish_arguments,
+        did="exported",
+    ),
     Command("verify", "Whether a published file is genuine, and still current.", _verify, _verify_arguments),
 )

@@ -65,6 +65,12 @@ def _releases_arguments(parser: ArgumentParser) -> None:
 
 
 COMMANDS = (
-    Command("release", "Publish a preset for good: files and statements, frozen.", _release, _release_arguments),
+    Command(
+        "release",
+        "Publish a preset for good: files and statements, frozen.",
+        _release,
+        _release_arguments,
+        did="released",
+    ),
     Command("releases", "What was released, and whether it is as it was.", _releases, _releases_arguments),
 )

@@ -14,6 +14,7 @@ from pptx.util import Emu, Inches, Pt
 from sro import calendar
 from sro.calendar import parse_period
 from sro.figures import Figure
+from sro.people import PUBLISH
 from sro.progress import Progress, silent
 from sro.publish import images, office
 from sro.publish.browser import NoBrowser
@@ -34,9 +35,10 @@ COLUMNS = 4  # of small charts
 def deck(collection: Collection, desk: Desk, progress: Progress = silent) -> bytes:
     """The PPTX of a collection: a title slide, its figures, corrections, and how the numbers can be asked again.
 
-    Raises ValueError when the collection has no figure.
+    Raises ValueError when the collection has no figure, and NotAllowed for a role that does not publish.
     """
     figures = collection.figures
+    desk.settings.reach.must(PUBLISH)
     stamp = issue(figures, desk.settings)
     show = _presentation(desk)
     _title_slide(show, collection, desk, stamp)

@@ -14,6 +14,7 @@ from html import escape
 from sro import calendar
 from sro.calendar import parse_period
 from sro.figures import Figure
+from sro.people import PUBLISH
 from sro.progress import Progress, silent
 from sro.publish import images, workbook
 from sro.publish.browser import NoBrowser
@@ -40,8 +41,9 @@ class Made:
 def pack(collection: Collection, desk: Desk, progress: Progress = silent) -> bytes:
     """The zip of a collection. Without a browser it has workbooks and CSV files, and says what it lacks.
 
-    Raises ValueError when the collection has no figure.
+    Raises ValueError when the collection has no figure, and NotAllowed for a role that does not publish.
     """
+    desk.settings.reach.must(PUBLISH)
     issue(collection.figures, desk.settings)
     made: list[Made] = []
     with ThreadPoolExecutor(THREADS) as threads:

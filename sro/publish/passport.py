@@ -22,6 +22,7 @@ import pandas as pd
 
 from sro.figures import Figure
 from sro.figures.tables import drawn
+from sro.people import NotAllowed
 from sro.question import Question
 from sro.settings import Settings
 
@@ -76,10 +77,13 @@ class Passport:
 def issue(figures: Sequence[Figure], settings: Settings) -> Passport:
     """The passport of figures that are published together; all of one vintage.
 
-    Raises ValueError without a figure, and OSError where the key cannot be kept.
+    Raises ValueError without a figure, NotAllowed for an audience that the asker does not see, and OSError where the
+    key cannot be kept.
     """
     if not figures:
         raise ValueError("There is no figure to publish.")
+    if any(figure.provenance.audience not in settings.reach.audiences for figure in figures):
+        raise NotAllowed("Your role does not see what is told to this audience. Ask whoever runs the dashboard.")
     made = figures[0].provenance
     audiences = {figure.provenance.audience for figure in figures}
     return Passport(

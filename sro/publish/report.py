@@ -15,6 +15,7 @@ from sro import calendar
 from sro.answer import Answer
 from sro.calendar import Period, parse_period
 from sro.figures import wording
+from sro.people import PUBLISH
 from sro.progress import Progress, silent
 from sro.publish import images, office
 from sro.publish.browser import NoBrowser
@@ -46,8 +47,9 @@ class Award:
 def report(collection: Collection, desk: Desk, award: Award | None = None, progress: Progress = silent) -> bytes:
     """The DOCX of a collection, with the measures of an award where there is one.
 
-    Raises ValueError when the collection has no figure.
+    Raises ValueError when the collection has no figure, and NotAllowed for a role that does not publish.
     """
+    desk.settings.reach.must(PUBLISH)
     stamp = issue(collection.figures, desk.settings)
     document = _document(desk, collection)
     period = parse_period(collection.choice.period)

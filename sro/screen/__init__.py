@@ -16,9 +16,10 @@ from sro.screen.published import published
 from sro.screen.quality import found_by_checks, owed
 from sro.screen.reports import reports
 from sro.screen.shell import Room, run, title
+from sro.screen.trail import trail
 
 __all__ = [
     "Room", "all_years", "board", "changes", "claims", "data", "definitions", "figure", "filters", "found_by_checks",
     "funnel", "headline", "impact", "last_year", "linked_figure", "note", "owed", "published", "reports", "row", "run",
-    "school", "section", "title",
+    "school", "section", "title", "trail",
 ]  # fmt: skip

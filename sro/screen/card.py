@@ -19,11 +19,12 @@ from sro.publish.desk import FUNNEL
 from sro.question import Question, QuestionError
 from sro.screen import markup
 from sro.screen import view as view_module
-from sro.screen.here import Here, here
+from sro.screen.here import Here, here, noted
 from sro.screen.missing import is_missing
-from sro.screen.save import file_name, save
+from sro.screen.save import file_name, link_to, save
 from sro.screen.view import View
 from sro.settings import PROJECT
+from sro.sign_in import NotSignedIn
 
 log = logging.getLogger(__name__)
 TOLD = (QuestionError, PeriodError, CatalogueError, FigureError)
@@ -85,12 +86,14 @@ def card(questions: tuple[Question, ...], form: str) -> None:
 
 @st.fragment
 def _drawn_card(questions: tuple[Question, ...], form: str) -> None:
-    place = here()
     try:
+        place = here()
         drawn = place.draw(questions, form)
     except TOLD as error:
         _refused(str(error))
         return
+    except NotSignedIn:
+        st.rerun()  # the whole page, which is the door then
     except Exception:
         log.exception("The figure of %s as %s failed", questions, form)
         _refused("This figure could not be drawn. The data is unchanged; the server's log has the details.")
@@ -135,6 +138,7 @@ def _data(drawn: Figure, place: Here) -> None:
     with shown:
         table = drawn.table
         st.dataframe(table, hide_index=True, height=min(TALLEST_TABLE, 38 + 35 * len(table)), alt=drawn.alt)
+        noted("exported", f"CSV of {link_to(drawn)}", drawn.provenance.audience, place.vintage.id)
         made = workbook.csv(drawn, passport.issue([drawn], place.settings))
         st.download_button(
             "Download as CSV", made, f"{file_name(drawn)}.csv", "text/csv",

@@ -18,7 +18,7 @@ from sro.preview import Preview, preview_of
 from sro.problems import Problem
 from sro.recognition import Vocabulary
 from sro.screen import markup
-from sro.screen.here import settings as read_once
+from sro.screen.here import mine, noted
 from sro.screen.matching import match
 from sro.settings import Settings
 from sro.templates import WEEKLY_LOG, every_table, weekly_log
@@ -43,7 +43,7 @@ class Checked:
 
 def data() -> None:
     """Everything in one place; nothing is published before its button is pressed."""
-    at = read_once()
+    at = mine()
     contract = load_contract(at.folders.contract)
     if loaded := st.session_state.pop(LOADED, ""):
         st.success(loaded, icon=":material/check_circle:")
@@ -148,6 +148,7 @@ def _check(path: Path, state: tuple, add: bool, remove_missing: bool, at: Settin
 
     try:
         with tempfile.TemporaryDirectory(prefix="sro-marked-") as folder:
+            noted("loaded", ", ".join(sorted(file.name for file in path.iterdir())) if path.is_dir() else path.name)
             report = load(
                 path, at, add=add, remove_missing=remove_missing, marked=Path(folder), agree=compare, progress=progress
             )
@@ -199,6 +200,7 @@ def _preview(checked: Checked, name: str, add: bool, at: Settings, contract: Con
             _changes(preview, contract)
         agreed = not preview.removed or _removal(preview, name, add)
         if st.button("Load", type="primary", icon=":material/publish:", disabled=not agreed, key="data_load"):
+            noted("served", "loaded", vintage=name)
             try:
                 serve(at, name, instead_of=preview.instead_of)
             except VintageError as error:
@@ -248,6 +250,7 @@ def _earlier(at: Settings) -> None:
                 if vintage.is_current:
                     st.badge("served")
                 elif st.button("Return to it", key=f"return {vintage.id}"):
+                    noted("served", "returned to", vintage=vintage.id)
                     try:
                         serve(at, vintage.id)
                     except VintageError as error:

@@ -1,6 +1,7 @@
 """The screens, in the order of the navigation. Runs anew at each interaction; `dashboard.py` serves it."""
 
 from sro import screen
+from sro.people import LOAD, PUBLISH, READ_LOG
 from sro.screen import Room
 
 screen.run(
@@ -32,16 +33,52 @@ screen.run(
         ),
         Room("perception.py", "Perception", "forum", "What students, staff and families say.", section="The program"),
         Room(
-            "grants.py", "Grants and money", "payments", "Cost, and what was delivered for it.", section="The program"
+            "grants.py",
+            "Grants and money",
+            "payments",
+            "Cost, and what was delivered for it.",
+            section="The program",
+            whole=True,
         ),
         Room("school.py", "School", "school", "One school, everything, on a page."),
-        Room("impact.py", "Impact", "compare_arrows", "Before and after a date, and what speaks against it."),
-        Room("claims.py", "Can I say this?", "fact_check", "Does the data bear a sentence, and which one?"),
-        Room("quality.py", "Data quality", "rule", "What came, what is owed, what the checks found, and what it does."),
-        Room("reports.py", "Reports", "present_to_all", "Slides, reports and packs; whether a file still stands."),
-        Room("board.py", "Board", "slideshow", "One figure a slide, nothing else on the screen.", kind="bare"),
+        Room(
+            "impact.py", "Impact", "compare_arrows", "Before and after a date, and what speaks against it.", whole=True
+        ),
+        Room("claims.py", "Can I say this?", "fact_check", "Does the data bear a sentence, and which one?", whole=True),
+        Room(
+            "quality.py",
+            "Data quality",
+            "rule",
+            "What came, what is owed, what the checks found, and what it does.",
+            whole=True,
+        ),
+        Room(
+            "reports.py",
+            "Reports",
+            "present_to_all",
+            "Slides, reports and packs; whether a file still stands.",
+            right=PUBLISH,
+        ),
+        Room(
+            "board.py", "Board", "slideshow", "One figure a slide, nothing else on the screen.", kind="bare", whole=True
+        ),
         Room("figure.py", "Figure", "monitoring", "One figure alone, as a link names it.", kind="linked"),
-        Room("data.py", "Data", "upload_file", "Files in: checked, compared, and only then served.", needs_data=False),
+        Room(
+            "data.py",
+            "Data",
+            "upload_file",
+            "Files in: checked, compared, and only then served.",
+            needs_data=False,
+            right=LOAD,
+        ),
+        Room(
+            "trail.py",
+            "Audit trail",
+            "history",
+            "Who did what, when, and for whom.",
+            needs_data=False,
+            right=READ_LOG,
+        ),
         Room("definitions.py", "Definitions", "menu_book", "What each number means, with formula and SQL."),
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from sro.publish.report import Award, report
 from sro.releases import ReleaseError, cleared
 from sro.screen import markup
 from sro.screen.board import address
-from sro.screen.here import here
+from sro.screen.here import here, noted
 from sro.screen.view import View
 from sro.settings import PROJECT
 
@@ -85,6 +86,7 @@ def _make(asked: tuple, view: View, at: Desk, folder) -> None:
         if not collection.placed:
             st.info(f"There is nothing to show. {' '.join(collection.left_out)}", icon=":material/info:")
             return
+        noted("exported", f"{kind} {name}?{urlencode(view.to_query())}", collection.choice.audience, at.vintage.id)
         cleared(collection, at)
         data = _drawn(kind, award, collection, at, view, progress)
     except (PresetError, ReleaseError) as error:

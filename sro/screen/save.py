@@ -14,7 +14,7 @@ from sro.publish.desk import Exhibit
 from sro.publish.images import PictureError, TooTall
 from sro.publish.passport import Passport
 from sro.screen import markup
-from sro.screen.here import Here
+from sro.screen.here import Here, noted
 
 Maker = Callable[[Exhibit, str, Passport], bytes]
 FORMATS: dict[str, tuple[str, Maker]] = {
@@ -41,6 +41,7 @@ def save(drawn: Figure, place: Here) -> None:
         size = "slide"
         if kind in PICTURES:
             size = st.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{drawn.id}")
+        noted("exported", f"{kind} of {link_to(drawn)}", "public", place.vintage.id)
         exhibit = place.redrawn(drawn.questions, drawn.form, "public")
         mime, make = FORMATS[kind or "PNG"]
         try:

@@ -9,15 +9,19 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.components import v2
 from streamlit.navigation.page import StreamlitPage
 
 from sro.calendar import day_label
-from sro.screen import markup, missing
-from sro.screen.here import Here, here
+from sro.people import LOCAL, NotAllowed, Reach
+from sro.screen import door, markup, missing
+from sro.screen.here import Here, here, noted, person
 from sro.settings import PROJECT, SettingsError
+from sro.sign_in import NotSignedIn
+from sro.trail import TrailError
 from sro.vintages import VintageError
 
 PAGES = PROJECT / "pages"
@@ -34,7 +38,8 @@ class Room:
     """One screen: its file, what its tab says, its icon, and one sentence on what is there.
 
     A linked one is opened by links only, and a bare one has nothing around it either. The first data comes in through
-    a screen that needs none. Rooms of a `section` stand together in one menu of the navigation.
+    a screen that needs none. Rooms of a `section` stand together in one menu of the navigation. A room with a `right`
+    is there for those whose role has it, and one of the `whole` program not for those who see their own district.
     """
 
     file: str
@@ -44,6 +49,11 @@ class Room:
     kind: Literal["listed", "linked", "bare"] = "listed"
     needs_data: bool = True
     section: str = ""
+    right: str = ""
+    whole: bool = False
+
+    def is_open_to(self, reach: Reach) -> bool:
+        return not (self.whole and reach.districts) and (not self.right or self.right in reach.may)
 
 
 def run(rooms: Sequence[Room]) -> None:
@@ -52,6 +62,12 @@ def run(rooms: Sequence[Room]) -> None:
         page_title="SRO Program Dashboard", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide"
     )
     markup.styles()
+    try:
+        who = person()
+    except (NotSignedIn, SettingsError) as error:
+        door.sign_in(error)
+        return
+    rooms = [room for room in rooms if room.is_open_to(who.reach)]
     sections: dict[str, list[StreamlitPage]] = {}
     for place, room in enumerate(rooms):
         page = st.Page(
@@ -68,14 +84,26 @@ def run(rooms: Sequence[Room]) -> None:
     needing = {room.title for room in rooms if room.needs_data}
     try:
         place = _place(page.title in needing)
+        if who != LOCAL:
+            noted("signed_in", ", ".join(who.roles))
         if place is None or page.title in bare:
             page.run()
+            _note(page.title, place)
             return
         _band(place)
+        door.leave(who)
         missing.begin()
         page.run()
         missing.tell()
         _end(place)
+        _note(page.title, place)
+    except NotAllowed as error:
+        noted("refused", f"{page.title}: {error}")
+        st.info(str(error), icon=":material/lock:")
+    except TrailError as error:
+        st.error(str(error), icon=":material/error:")
+    except NotSignedIn as error:
+        door.sign_in(error)
     except (VintageError, SettingsError) as error:
         st.header("There is nothing to show yet")
         st.info(str(error), icon=":material/info:")
@@ -86,6 +114,13 @@ def run(rooms: Sequence[Room]) -> None:
             "runs the dashboard what you had chosen. The server's log has the details.",
             icon=":material/error:",
         )
+
+
+def _note(title: str, place: Here | None) -> None:
+    """What was looked at: the screen and what its address says."""
+    address = urlencode(st.query_params.to_dict())
+    said = (place.settings.audience, place.vintage.id) if place else ("", "")
+    noted("saw", f"{title}?{address}" if address else title, *said)
 
 
 def _place(needed: bool) -> Here | None:
