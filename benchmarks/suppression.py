@@ -122,7 +122,7 @@ def leaks(cells: pd.DataFrame, shown: pd.Series, geography: pd.DataFrame, thresh
     known = Knowledge(
         {school: name if isinstance(name, str) else None for school, name in districts.items()},
         slices={
-            metric: frozenset(found) for metric, found in cells[cells["slice"] != "all"].groupby("metric")["slice"]
+            str(metric): frozenset(found) for metric, found in cells[cells["slice"] != "all"].groupby("metric")["slice"]
         },
     )
     published = statements_of(cells, shown)

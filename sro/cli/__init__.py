@@ -48,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CommandError, QuestionError, PeriodError, CatalogueError) as error:
         return _tell(error, NOT_UNDERSTOOD)
     except (SettingsError, ContractError, VintageError, ReleaseError, TrailError) as error:
+        if options.run is loading.load and options.json:  # a scheduler reads one line, whatever happened
+            print(loading.refusal(error))
+            return REFUSED
         return _tell(error, REFUSED)
     except KeyboardInterrupt:
         return _tell("Stopped. Nothing was published.", STOPPED)

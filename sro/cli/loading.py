@@ -18,7 +18,7 @@ from sro.findings import RuleCount
 from sro.preview import Agreement, Preview
 from sro.progress import progress_bar
 from sro.settings import Settings
-from sro.vintages import LoadReport, VintageError
+from sro.vintages import LoadReport
 
 
 def _path_arguments(parser: ArgumentParser, needed: bool = True) -> None:
@@ -57,7 +57,7 @@ def _load_arguments(parser: ArgumentParser) -> None:
     watch_arguments(parser)
 
 
-def _load(options: Namespace, settings: Settings) -> int:
+def load(options: Namespace, settings: Settings) -> int:
     if bool(options.path) == bool(options.watch):
         raise CommandError("Name a PATH to load, or a folder to --watch.")
     if options.watch:
@@ -70,17 +70,11 @@ def _load(options: Namespace, settings: Settings) -> int:
             print(*preview.lines(contract), sep="\n", file=sys.stdout if agreed else sys.stderr)
 
     agreement = Agreement(settings, options.remove_missing, say)
-    try:
-        with progress_bar() as progress:
-            report = vintages.load(
-                options.path, settings, add=options.add, remove_missing=options.add and options.remove_missing,
-                report=options.report, agree=agreement, progress=progress,
-            )  # fmt: skip
-    except VintageError as error:
-        if not options.json:
-            raise
-        print(json.dumps({"vintage": None, "served": False, "good": False, "says": str(error)}, ensure_ascii=False))
-        return REFUSED
+    with progress_bar() as progress:
+        report = vintages.load(
+            options.path, settings, add=options.add, remove_missing=options.add and options.remove_missing,
+            report=options.report, agree=agreement, progress=progress,
+        )  # fmt: skip
     if options.json:
         return _tell_json(report, agreement.preview)
     still = f"Vintage {before} is still served." if before else "Nothing is served yet."
@@ -106,6 +100,11 @@ def _tell(report: LoadReport, summary: str, options: Namespace) -> int:
         print(*report.lines(), sep="\n", end="\n" if report.problems else "", file=sys.stderr, flush=True)
         print(summary, file=sys.stdout if report.is_good else sys.stderr)
     return DONE if report.is_good else REFUSED
+
+
+def refusal(error: Exception) -> str:
+    """The line for a scheduler when a load came to nothing."""
+    return json.dumps({"vintage": None, "served": False, "good": False, "says": str(error)}, ensure_ascii=False)
 
 
 def _tell_json(report: LoadReport, changes: Preview | None = None) -> int:
@@ -187,7 +186,7 @@ def _at_least_one(text: str) -> int:
 
 COMMANDS = (
     Command("check", "Check a file, folder or zip against the contract; nothing is stored.", _check, _check_arguments),
-    Command("load", "Check exports, build a vintage from them and serve it.", _load, _load_arguments, did="loaded"),
+    Command("load", "Check exports, build a vintage from them and serve it.", load, _load_arguments, did="loaded"),
     Command("status", "Which vintage is served, from which files, with which warnings.", _status),
     Command("rebuild", "Build a vintage again from the files kept of it.", _rebuild, _rebuild_arguments),
     Command("prune", "Remove the oldest vintages; the one that is served always stays.", _prune, _prune_arguments),
