@@ -142,7 +142,7 @@ def _one_series(gated: Gated, date: dt.date):
     inside = [
         first <= end and start < last for start, end in zip(cells["period_start"], cells["period_end"], strict=True)
     ]
-    cells = cells[inside].reset_index(drop=True)
+    cells = cells[np.array(inside, dtype=bool)].reset_index(drop=True)
     return cells, sum(start < date.replace(day=1) for start in cells["period_start"])
 
 

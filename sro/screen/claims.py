@@ -32,6 +32,9 @@ def claims(view: View) -> None:
     """Choose measure and claim; period and schools are those of the filter bar."""
     place = here()
     cards = {card.name: card for card in sorted(_askable(place), key=lambda card: card.title)}
+    if not cards:
+        st.info("This export answers no measure that a claim could be made of.", icon=":material/info:")
+        return
     with st.container(border=True, key="card_claim"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             metric = st.selectbox("Measure", list(cards), format_func=lambda name: cards[name].title, width=340,

@@ -75,11 +75,12 @@ def staggered(
     weight = np.ones(len(first)) if weights is None else np.asarray(weights, dtype=float)
     inside = first > 0
     values, first, weight = values[inside], first[inside], weight[inside]
+    if missing := _lacking(values, first):
+        return Staggered((), (), UNKNOWN, nan, "", missing)
     weight = weight / weight.mean()
-    missing = _lacking(values, first)
     places, effects, influence = _group_times(values, first, weight, compared_with)
-    if missing or not places:
-        missing = missing or "No period in which treated and untreated schools both have a rate."
+    if not places:
+        missing = "No period in which treated and untreated schools both have a rate."
         return Staggered((), (), UNKNOWN, nan, "", missing)
     since = np.array([int(time - group) for group, time in places])
     lags = np.unique(since)
@@ -116,10 +117,14 @@ def _lacking(values: Floats, first: Floats) -> str:
     compared = int((first >= first[first < periods].max()).sum()) if treated else 0
     later = int((first > first.min()).sum()) if len(first) else 0
     if treated < LEAST_UNITS:
-        return f"{treated} schools with months before and after their start; at least {LEAST_UNITS} are needed."
+        return f"{_schools(treated)} with months before and after their start; at least {LEAST_UNITS} are needed."
     if max(later, compared - treated) < LEAST_UNITS:
-        return f"{later} schools to compare with; at least {LEAST_UNITS} are needed."
+        return f"{_schools(later)} to compare with; at least {LEAST_UNITS} are needed."
     return ""
+
+
+def _schools(count: int) -> str:
+    return f"{count} {'school' if count == 1 else 'schools'}"
 
 
 def _group_times(
