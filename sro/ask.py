@@ -110,6 +110,12 @@ def _remember(question: Question, asker: Asker) -> Answer:
     return _answer(question, asker)
 
 
+def remembered() -> dict[str, int]:
+    """How many questions of this process were answered from memory, and how many from the data."""
+    info = _remember.cache_info()
+    return {"memory": info.hits, "data": info.misses}
+
+
 def _answer(question: Question, asker: Asker) -> Answer:
     card = asker.catalogue.find(question.metric)
     facts = facts_of(asker)

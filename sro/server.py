@@ -1,7 +1,8 @@
-"""What stands before every request: who may ask at all, and what browsers are told not to do. And whether all is well.
+"""What stands before every request: who may ask at all, how often, and what browsers are told not to do.
 
-There is no sign-in, so only this computer is served: a request from elsewhere, or under a name that is not this
-computer's (as a page in somebody's browser could send one), is refused.
+Without sign-in only this computer is served: a request from elsewhere, through a proxy, or under a name that is not
+this computer's (as a page in somebody's browser could send one), is refused. With it, what screens are made of is there
+for everybody, since it is where one signs in; data, files and uploads for those who have a role.
 """
 
 from __future__ import annotations
@@ -10,40 +11,69 @@ import base64
 import hashlib
 import ipaddress
 import re
+import time
+from collections import Counter
 from collections.abc import Iterable, MutableMapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from starlette.datastructures import Headers as RequestHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sro import vintages
+from sro import ask, trail, vintages
+from sro.api import ask_api, figure_api
 from sro.ask import vintage_facts
-from sro.settings import SettingsError, read_settings
+from sro.limits import Limit
+from sro.people import READ_LOG, Person
+from sro.screen.cookies import claims_in
+from sro.settings import Settings, SettingsError, read_settings
+from sro.sign_in import NotSignedIn, sign_in
 from sro.vintages import VintageError
 
 NAMES = ("127.0.0.1", "localhost", "[::1]")
-REFUSED = "This dashboard has no sign-in and serves the computer on which it runs, and no other."
+REFUSED = (
+    "This dashboard has no sign-in and serves the computer on which it runs, and no other. Whoever runs it can require "
+    "sign-in in program.toml."
+)
+FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+# Where data, files and uploads pass; the health of the service is everybody's.
+GUARDED = ("/media", "/_stcore/upload_file", "/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check")
+SIGNING_IN = ("/auth/login", "/oauth2callback")
+LARGEST_BODY = 250 * 2**20
+SIGN_INS, QUESTIONS = Limit(20, 60), Limit(240, 60)
+STARTED = time.time()
+COUNTED: Counter[tuple[str, str]] = Counter()
 
 
 def middleware() -> list[Middleware]:
-    """In the order in which a request meets them."""
+    """In the order in which a request meets them; what program.toml says of sign-in when the server starts."""
+    rules = sign_in()
     return [
         Middleware(Headers),
-        Middleware(OnlyHere),
-        Middleware(TrustedHostMiddleware, allowed_hosts=list(NAMES), www_redirect=False),
+        *([] if rules.required else [Middleware(OnlyHere)]),
+        Middleware(TrustedHostMiddleware, allowed_hosts=[*NAMES, *rules.hosts], www_redirect=False),
+        Middleware(Guard),
     ]
 
 
 def routes() -> list[Route]:
-    return [Route("/api/health", health, methods=["GET"])]
+    return [
+        Route("/api/health", health, methods=["GET"]),
+        Route("/api/metrics", metrics, methods=["GET"]),
+        Route("/api/ask", ask_route, methods=["GET"]),
+        Route("/api/figures/{identity:str}.json", figure_route, methods=["GET"]),
+    ]
+
+
+# Routes --------------------------------------------------------------------------------------------------------------
 
 
 def health(_: Request) -> JSONResponse:
@@ -58,19 +88,160 @@ def health(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "vintage": vintage.id, "data_through": through, "synthetic": facts.synthetic})
 
 
+def ask_route(request: Request) -> JSONResponse:
+    """`/api/ask?metric=…&period=…`: an answer, for whom the asker belongs to."""
+    return _for_person(request, ask_api)
+
+
+def figure_route(request: Request) -> JSONResponse:
+    """`/api/figures/ID.json?metric=…&period=…&form=…`: the numbers of a figure."""
+    identity = request.path_params["identity"]
+    return _for_person(request, lambda *asked: figure_api(identity, *asked))
+
+
+def _for_person(request: Request, tell: Any) -> JSONResponse:
+    """What an API tells the person whose cookie came along; a page of another site gets nothing by it."""
+    if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        return JSONResponse({"says": "Another site cannot ask this."}, status_code=403)
+    try:
+        person, settings = _asker(request)
+    except NotSignedIn as error:
+        return JSONResponse({"says": str(error)}, status_code=401)
+    except SettingsError as error:
+        return JSONResponse({"says": f"Nobody can be let in now. {error}"}, status_code=503)
+    wait = QUESTIONS.wait(person.name)
+    if wait:
+        return _too_often(wait)
+    status, said = tell(dict(request.query_params), person, settings)
+    return JSONResponse(said, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def _asker(request: HTTPConnection) -> tuple[Person, Settings]:
+    rules = sign_in()
+    settings = read_settings()
+    if not rules.required:
+        return rules.person({}), settings
+    person = rules.person(claims_in(request.cookies))
+    return person, settings.seen_by(person.reach)
+
+
+def metrics(request: Request) -> Response:
+    """Prometheus text, for this computer and for administrators: how the service is, nothing of what it says."""
+    client = request.client
+    if not _is_here((client.host, client.port) if client else None):
+        try:
+            if READ_LOG not in _asker(request)[0].reach.may:
+                return PlainTextResponse("This is for administrators.", status_code=403)
+        except (NotSignedIn, SettingsError):
+            return PlainTextResponse("Sign in first.", status_code=401)
+    lines = [
+        "# TYPE sro_uptime_seconds gauge", f"sro_uptime_seconds {time.time() - STARTED:.0f}",
+        "# TYPE sro_memory_bytes gauge", f"sro_memory_bytes {_memory()}",
+        "# TYPE sro_serving gauge", f"sro_serving {int(_is_serving())}",
+        "# TYPE sro_trail_failures_total counter", f"sro_trail_failures_total {trail.failures()}",
+    ]  # fmt: skip
+    remembered = ask.remembered()
+    lines += ["# TYPE sro_answers_total counter"]
+    lines += [f'sro_answers_total{{from="{name}"}} {count}' for name, count in remembered.items()]
+    lines += ["# TYPE sro_requests_total counter"]
+    lines += [f'sro_requests_total{{to="{to}",status="{code}"}} {n}' for (to, code), n in sorted(COUNTED.items())]
+    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+
+
+def _memory() -> int:
+    """Bytes of this process in memory; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _is_serving() -> bool:
+    try:
+        vintages.current(read_settings())
+    except (VintageError, SettingsError):
+        return False
+    return True
+
+
+# Before every request ------------------------------------------------------------------------------------------------
+
+
 class OnlyHere:
-    """Refuses whoever asks from another computer."""
+    """Refuses whoever asks from another computer, or through a proxy that could speak for one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or _is_here(scope.get("client")):
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headers = RequestHeaders(scope=scope)
+        if _is_here(scope.get("client")) and not any(name in headers for name in FORWARDED):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008, "reason": REFUSED})
+            await send({"type": "websocket.close", "code": 1008, "reason": REFUSED[:100]})
         else:
             await PlainTextResponse(REFUSED, status_code=403)(scope, receive, send)
+
+
+class Guard:
+    """Data, files and uploads only for those who have a role; sign-in not too often; no endless body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = HTTPConnection(scope)
+        path = "/" + scope["path"].lstrip("/")
+        refused = _refusal(path, request)
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                to = path if path.startswith("/api/") and path.count("/") == 2 else path.split("/")[1] or "page"
+                COUNTED[to if to in KNOWN else "other", str(message["status"])] += 1
+            await send(message)
+
+        await (refused or self.app)(scope, receive, answer)
+
+
+KNOWN = {
+    "/api/ask",
+    "/api/health",
+    "/api/metrics",
+    "api",
+    "media",
+    "_stcore",
+    "auth",
+    "oauth2callback",
+    "static",
+    "page",
+}
+
+
+def _refusal(path: str, request: HTTPConnection) -> Response | None:
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
+        return PlainTextResponse("This is larger than the dashboard takes.", status_code=413)
+    if any(part in path for part in SIGNING_IN):
+        wait = SIGN_INS.wait(request.client.host if request.client else "")
+        return _too_often(wait) if wait else None
+    if any(part in path for part in GUARDED):  # wherever the dashboard's address begins
+        try:
+            _asker(request)
+        except (NotSignedIn, SettingsError):
+            return PlainTextResponse("Sign in first.", status_code=401)
+    return None
+
+
+def _too_often(wait: float) -> JSONResponse:
+    seconds = str(int(wait) + 1)
+    says = f"Too often in a short time. Try again in {seconds} seconds."
+    return JSONResponse({"says": says}, status_code=429, headers={"Retry-After": seconds})
 
 
 def _is_here(client: tuple[str, int] | None) -> bool:
@@ -90,6 +261,8 @@ class Headers:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 _add(message, strict_headers())
+                if scope.get("scheme") == "https":
+                    _add(message, [("Strict-Transport-Security", "max-age=31536000")])
             await send(message)
 
         await self.app(scope, receive, answer if scope["type"] == "http" else send)

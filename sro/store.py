@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, cast
 
 import duckdb
 import pandas as pd
@@ -24,6 +25,7 @@ import pandas as pd
 from sro.findings import RuleCount
 from sro.locks import Busy, only_one
 from sro.people import LOAD
+from sro.question import QuestionError
 from sro.settings import Settings
 
 LOCK = ".lock"
@@ -34,12 +36,93 @@ PREPARED = "prepared"
 DATABASE, SOURCES = ".duckdb", ".zip"
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "memory_limit": "2GB",
+    "threads": min(4, os.cpu_count() or 1),
     "lock_configuration": "true",
 }
+LONGEST_SECONDS = 30.0  # for which one query may run
+WATCH_SECONDS = 0.1
 
 
 class VintageError(Exception):
     """There is no vintage to serve, or none can be built; the message says why and what to do."""
+
+
+class TooMuch(QuestionError):
+    """A question that takes more time or memory than one may have."""
+
+
+class Watch:
+    """One thread that ends what runs too long; a thread for each query would cost more than most queries do."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._some = threading.Event()
+        self._running: dict[int, tuple[float, duckdb.DuckDBPyConnection]] = {}
+        self._number = 0
+        self._thread: threading.Thread | None = None
+
+    def begin(self, cursor: duckdb.DuckDBPyConnection) -> int:
+        """End what the cursor does from now on in LONGEST_SECONDS, unless `end` is told this number before."""
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():  # a forked process has none
+                self._thread = threading.Thread(target=self._look, name="query-watch", daemon=True)
+                self._thread.start()
+            self._number += 1
+            self._running[self._number] = (time.monotonic() + LONGEST_SECONDS, cursor)
+            self._some.set()
+            return self._number
+
+    def end(self, number: int) -> None:
+        with self._lock:
+            self._running.pop(number, None)
+
+    def _look(self) -> None:
+        while True:
+            self._some.wait()
+            time.sleep(WATCH_SECONDS)
+            with self._lock:
+                now = time.monotonic()
+                for ends, cursor in self._running.values():
+                    if ends <= now:
+                        cursor.interrupt()
+                if not self._running:
+                    self._some.clear()
+
+
+_WATCH = Watch()
+
+
+class Timed:
+    """A cursor whose queries, and the fetching of their rows, end after LONGEST_SECONDS; else as any other."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._cursor, name)
+        if not callable(found):
+            return found
+
+        def run(*given: Any, **named: Any) -> Any:
+            ending = _WATCH.begin(self._cursor)
+            try:
+                made = found(*given, **named)
+            except duckdb.InterruptException:
+                raise TooMuch(
+                    f"This took longer than {LONGEST_SECONDS:g} seconds and was ended. Ask for a shorter period or "
+                    "fewer schools."
+                ) from None
+            except duckdb.OutOfMemoryException:
+                raise TooMuch("This needs more memory than one question may have. Ask for a shorter period.") from None
+            finally:
+                _WATCH.end(ending)
+            return self if made is self._cursor else made
+
+        return run
 
 
 @dataclass(frozen=True)
@@ -51,7 +134,11 @@ class Vintage:
     connection: duckdb.DuckDBPyConnection
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        return self.connection.cursor()
+        """A cursor for one thread.
+
+        Its queries raise TooMuch where they take too long or too much memory.
+        """
+        return cast(duckdb.DuckDBPyConnection, Timed(self.connection.cursor()))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import json
 import logging
 import os
 import secrets
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -74,10 +75,19 @@ def note(
         with only_one(home / LOCK, WAIT_SECONDS, lambda: None, POLL_SECONDS):
             _append(home, cut)
     except (OSError, Busy) as error:
+        _failed.append(when)
         raise TrailError(
             f"The audit trail cannot be written ({home}: {error}), so this was not done. Free the disk, or let the "
             "dashboard write there."
         ) from None
+
+
+_failed: deque[str] = deque(maxlen=1_000_000)
+
+
+def failures() -> int:
+    """How often this process could not write to the trail."""
+    return len(_failed)
 
 
 def try_note(settings: Settings, who: str, did: str, what: str, audience: str = "", vintage: str = "") -> None:

@@ -10,8 +10,8 @@ from sro.settings import PROJECT
 MODULES = sorted((PROJECT / "sro").rglob("*.py"))
 # A room may import from rooms on the same or a lower floor only.
 FLOORS = {
-    "settings": 0, "calendar": 0, "stats": 0, "problems": 0, "locks": 0, "progress": 0, "archives": 0, "people": 0,
-    "sign_in": 0, "trail": 1,
+    "settings": 0, "calendar": 0, "stats": 0, "problems": 0, "locks": 0, "progress": 0, "archives": 0,
+    "people": 0, "sign_in": 0, "limits": 0, "trail": 1,
     "contract": 1, "metrics": 1, "raw": 1, "findings": 1,
     "checks": 2, "exports": 2, "texts": 2, "workbooks": 2, "mapping": 2, "cells": 2, "keys": 2, "question": 2,
     "overlay": 2, "recognition": 2, "digests": 2, "suppression": 2,
@@ -21,6 +21,7 @@ FLOORS = {
     "ask": 5, "surroundings": 5, "gates": 5, "publication": 5,
     "figures": 6,
     "signals": 7, "claims": 7, "impact": 7, "preview": 7, "watching": 7, "publish": 7, "releases": 7,
+    "api": 7,
     "screen": 8, "server": 8,
     "demo": 9, "cli": 9,
 }  # fmt: skip

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 import pandas as pd
 
 from sro import vintages
-from sro.answer import SHOWN, STATUSES, Answer, Cell, Change
+from sro.answer import SHOWN, STATUSES, Answer
 from sro.ask import Facts, ask, vintage_facts
 from sro.calendar import GRAINS, school_year_of
 from sro.cli.command import DONE, REFUSED, Command, CommandError
 from sro.cli.tables import aligned
 from sro.figures import wording
-from sro.figures.tables import PLACE_NAMES, answer_table, csv_text, drawn, rows_of
+from sro.figures.tables import PLACE_NAMES, answer_table, csv_text, rows_of
 from sro.gates import compared, context_of
 from sro.metrics import CARD_FIELDS, read_catalogue
+from sro.publish.plain import as_json
 from sro.question import BY, COMPARE, FILTERS, Question
 from sro.settings import AUDIENCES, Settings
 
@@ -50,7 +51,7 @@ def _ask(options: Namespace, settings: Settings) -> int:
             lines = [*_heading(answer, names), *_footing(answer)]
             print(csv_text(answer_table(answer), lines), end="")
         case "json":
-            print(json.dumps(_as_json(answer), indent=2, ensure_ascii=False, allow_nan=False))
+            print(json.dumps(as_json(answer), indent=2, ensure_ascii=False, allow_nan=False))
         case _:
             print(*_heading(answer, names), "", *_table(answer), *_footing(answer), sep="\n")
     return REFUSED if answer.is_empty else DONE
@@ -146,40 +147,6 @@ def _table(answer: Answer) -> list[str]:
     columns["Status"] = [STATUSES[row["status"]] for row in rows]
     lines = zip(*columns.values(), strict=True)
     return [aligned(list(columns), list(lines), right=range(first_number, last_number)), ""]
-
-
-def _as_json(answer: Answer) -> dict[str, object]:
-    """Everything that the answer holds; null where there is nothing to show."""
-    provenance = asdict(answer.provenance)
-    card = answer.card
-    return {
-        "question": answer.question.to_query(),
-        "metric": {"id": card.id, "name": card.name, "title": card.title, "unit": card.unit},
-        "total": _cell(answer.total),
-        "cells": [{name: _plain(value) for name, value in row.items()} for row in rows_of(answer.cells)],
-        "comparison": _as_json(answer.comparison) if answer.comparison else None,
-        "change": _change(answer.change) if answer.change else None,
-        "notes": list(answer.notes),
-        "provenance": {name: _plain(value) for name, value in provenance.items()},
-    }
-
-
-def _cell(cell: Cell) -> dict[str, object]:
-    return {name: _plain(value) for name, value in asdict(cell).items()}
-
-
-def _change(change: Change) -> dict[str, object]:
-    """The change without its two cells, which are the totals of the answer and of the one it is compared with."""
-    return {name: _plain(value) for name, value in change.__dict__.items() if name not in ("before", "after")}
-
-
-def _plain(value: object) -> object:
-    """A value as JSON knows it."""
-    if isinstance(value, str | bool | int | list) or value is None:
-        return value
-    if isinstance(value, tuple):
-        return list(value)
-    return drawn(value) if isinstance(value, float) else str(value)
 
 
 COMMANDS = (

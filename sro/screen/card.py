@@ -14,6 +14,7 @@ import streamlit as st
 from sro.calendar import PeriodError
 from sro.figures import Figure, FigureError, theme
 from sro.metrics import Card, CatalogueError
+from sro.people import NotAllowed
 from sro.publish import passport, workbook
 from sro.publish.desk import FUNNEL
 from sro.question import Question, QuestionError
@@ -25,6 +26,7 @@ from sro.screen.save import file_name, link_to, save
 from sro.screen.view import View
 from sro.settings import PROJECT
 from sro.sign_in import NotSignedIn
+from sro.trail import TrailError
 
 log = logging.getLogger(__name__)
 TOLD = (QuestionError, PeriodError, CatalogueError, FigureError)
@@ -98,7 +100,10 @@ def _drawn_card(questions: tuple[Question, ...], form: str) -> None:
         log.exception("The figure of %s as %s failed", questions, form)
         _refused("This figure could not be drawn. The data is unchanged; the server's log has the details.")
         return
-    show(drawn, place)
+    try:
+        show(drawn, place)
+    except (NotAllowed, TrailError) as error:
+        _refused(str(error))
 
 
 def show(drawn: Figure, place: Here) -> None:

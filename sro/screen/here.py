@@ -11,8 +11,9 @@ import streamlit as st
 from sro import vintages
 from sro.ask import catalogue_of
 from sro.figures import Figure
+from sro.limits import Limit
 from sro.metrics import Card
-from sro.people import Person, Reach
+from sro.people import NotAllowed, Person, Reach
 from sro.publish.desk import Desk, desk
 from sro.question import Question
 from sro.settings import Settings, read_settings
@@ -22,6 +23,7 @@ from sro.trail import note, try_note
 from sro.vintages import VintageError
 
 NOTED = "noted"
+EXPORTS = Limit(60, 600)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +68,15 @@ def person() -> Person:
 def noted(did: str, what: str, audience: str = "", vintage: str = "") -> None:
     """Tell the audit trail what this person does, once for as often as a screen runs while it is done.
 
-    Raises TrailError when it cannot be written, except of what is only looked at.
+    Raises TrailError when it cannot be written, except of what is only looked at, and NotAllowed for more files in a
+    short time than a person makes.
     """
     key, known = (did, what, audience, vintage), st.session_state.setdefault(NOTED, [])
     if key in known:
         return
     who = person().name
+    if did == "exported" and (wait := EXPORTS.wait(who)):
+        raise NotAllowed(f"Too many files in a short time. Try again in {int(wait) + 1} seconds.")
     if did == "saw":
         try_note(settings(), who, did, what, audience, vintage)
         known[:] = [one for one in known if one[0] != did]  # looking again later is another look
