@@ -80,6 +80,7 @@ class Settings:
     targets: Mapping[str, float]
     limits: Mapping[str, int]
     keep_vintages: int
+    retention: Mapping[str, int]
     branding: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     folders: Folders = field(default_factory=Folders)
     reach: Reach = EVERYTHING  # what the person for whom all this is done may ask and do
@@ -118,6 +119,9 @@ def read_settings(path: Path | None = None, folders: Folders | None = None) -> S
         targets=MappingProxyType({name: _number(raw, path, "targets", name) for name in raw.get("targets", {})}),
         limits=MappingProxyType({name: int(_number(raw, path, "limits", name)) for name in raw.get("limits", {})}),
         keep_vintages=int(_number(raw, path, "vintages", "keep")),
+        retention=MappingProxyType(
+            {name: int(_number(raw, path, "retention", name)) for name in ("inbox_days", "log_days")}
+        ),
         branding=MappingProxyType(
             {
                 name: folders.project / _text(raw, path, "publish", name)
@@ -135,6 +139,9 @@ def read_settings(path: Path | None = None, folders: Folders | None = None) -> S
     for name, file in settings.branding.items():
         if not file.is_file():
             raise SettingsError(f"{path}: [publish] {name} names {file}, and there is no such file. Correct the path.")
+    for name, days in settings.retention.items():
+        if days < 1:
+            raise SettingsError(f"{path}: [retention] {name} is {days}; write 1 or more days.")
     if not 0.5 < settings.confidence < 1:
         raise SettingsError(f"{path}: [statistics] confidence is {settings.confidence}; use a share such as 0.95.")
     return settings

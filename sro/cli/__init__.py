@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from sro import __version__
+from sro.backup import BackupError
 from sro.calendar import PeriodError
 from sro.cli import asking, auditing, claiming, guarding, loading, publishing, releasing, writing
 from sro.cli.command import NOT_UNDERSTOOD, REFUSED, CommandError
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except (CommandError, QuestionError, PeriodError, CatalogueError) as error:
         return _tell(error, NOT_UNDERSTOOD)
-    except (SettingsError, ContractError, VintageError, ReleaseError, TrailError) as error:
+    except (SettingsError, ContractError, VintageError, ReleaseError, TrailError, BackupError) as error:
         if options.run is loading.load and options.json:  # a scheduler reads one line, whatever happened
             print(loading.refusal(error))
             return REFUSED
@@ -67,8 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _note(settings: Settings, options: argparse.Namespace, given: Sequence[str]) -> None:
-    """Who ran which command. Where nothing can be written, a question is answered, and nothing leaves or comes in."""
-    noted = note if options.did != "asked" else try_note
+    """Who ran which command. Where nothing can be written, nothing leaves; a load says so itself."""
+    noted = note if options.did not in ("asked", "loaded") else try_note
     noted(settings, f"local:{getpass.getuser()}", options.did, " ".join(given), getattr(options, "audience", "") or "")
 
 

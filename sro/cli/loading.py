@@ -8,7 +8,8 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 from pathlib import Path
 
-from sro import vintages
+from sro import trail, vintages
+from sro.backup import prune_inbox
 from sro.calendar import day_label
 from sro.cli.command import DONE, NOT_AGREED, REFUSED, Command, CommandError
 from sro.cli.tables import aligned, many
@@ -170,6 +171,10 @@ def _prune(options: Namespace, settings: Settings) -> int:
     removed = vintages.prune(settings, options.keep)
     kept = len(vintages.stored(settings))
     print(f"{many(len(removed), 'vintage')} removed, {kept:,} kept.")
+    dropped = prune_inbox(settings, settings.retention["inbox_days"])
+    noted = trail.prune(settings, settings.retention["log_days"])
+    if dropped or noted:
+        print(f"{many(dropped, 'dropped file')} and {noted:,} entries of the audit trail were past their time.")
     return DONE
 
 
@@ -189,5 +194,7 @@ COMMANDS = (
     Command("load", "Check exports, build a vintage from them and serve it.", load, _load_arguments, did="loaded"),
     Command("status", "Which vintage is served, from which files, with which warnings.", _status),
     Command("rebuild", "Build a vintage again from the files kept of it.", _rebuild, _rebuild_arguments),
-    Command("prune", "Remove the oldest vintages; the one that is served always stays.", _prune, _prune_arguments),
+    Command(
+        "prune", "Remove what is past its time; the vintage that is served always stays.", _prune, _prune_arguments
+    ),
 )
