@@ -1,0 +1,90 @@
+"""What is seen when something breaks under the dashboard: a sentence, nothing lost, and service again by itself."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from starlette.requests import Request
+from streamlit.testing.v1 import AppTest
+
+from sro.api import ask_api
+from sro.cli import main
+from sro.people import LOCAL
+from sro.screen import here
+from sro.server import health
+from sro.settings import PROJECT
+from sro.store import current
+from tests.office import SERVED, lessons, load_office, settings_in, write
+
+LESSONS = {"metric": "lessons_delivered", "period": "2025-26"}
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    settings = settings_in(tmp_path / "home")
+    load_office(write(tmp_path / "export", SERVED), settings)
+    monkeypatch.setenv("SRO_DATA", str(settings.folders.data))
+    here.settings.cache_clear()
+    yield settings
+    here.settings.cache_clear()
+
+
+def screen() -> AppTest:
+    return AppTest.from_file(str(PROJECT / "sro" / "screen" / "house.py"), default_timeout=60).run()
+
+
+def healthy() -> tuple[int, dict]:
+    answered = health(Request({"type": "http", "method": "GET", "path": "/api/health", "headers": []}))
+    return answered.status_code, json.loads(bytes(answered.body))
+
+
+def test_a_pointer_to_a_missing_vintage_is_told_everywhere_and_healed_by_a_load(office, tmp_path):
+    good = current(office).id
+    (office.folders.vintages / "current").write_text("0123456789abcdef\n")
+    assert "is missing" in str(screen().info[0].value)
+    status, said = healthy()
+    assert status == 503 and "is missing" in said["says"]
+    assert ask_api(LESSONS, LOCAL, office)[0] == 503
+    assert load_office(tmp_path / "export", office).vintage == good
+    assert healthy()[0] == 200 and lessons(office) == 3
+
+
+@pytest.mark.parametrize("harm", [b"", b"not a database", b"\x00" * 50_000])
+def test_a_damaged_vintage_that_somebody_points_to_is_told_everywhere(office, harm):
+    (office.folders.vintages / "fedcba9876543210.duckdb").write_bytes(harm)
+    (office.folders.vintages / "current").write_text("fedcba9876543210\n")
+    assert "is damaged" in str(screen().info[0].value)
+    assert healthy()[0] == 503 and ask_api(LESSONS, LOCAL, office)[0] == 503
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere; the container and the unit run as others")
+def test_a_read_only_folder_is_served_and_not_written(office):
+    for folder in (office.folders.data, office.folders.vintages):
+        folder.chmod(0o555)
+    try:
+        assert "could not be drawn" not in str(screen().error)
+        assert main(["load", "nowhere"]) == 1
+    finally:
+        for folder in (office.folders.data, office.folders.vintages):
+            folder.chmod(0o755)
+
+
+def test_a_disk_that_is_full_shows_screens_and_exports_nothing(office, monkeypatch, capsys):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sro.trail.os.fsync", full)
+    assert "could not be drawn" not in str(screen().error)
+    assert main(["deck", "--preset", "board", "--period", "2025-26"]) == 1
+    assert "No space left" in capsys.readouterr().err
+    monkeypatch.undo()
+    monkeypatch.setenv("SRO_DATA", str(office.folders.data))
+    assert main(["audit-log", "verify"]) == 0
+
+
+def test_the_api_tells_no_fault_of_the_program(office, monkeypatch):
+    monkeypatch.setattr("sro.api.as_json", lambda _: 1 / 0)
+    status, said = ask_api(LESSONS, LOCAL, office)
+    assert status == 500 and "ZeroDivision" not in str(said)
