@@ -45,7 +45,10 @@ REFUSED = (
 FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Where data, files and uploads pass; the health of the service is everybody's.
-GUARDED = ("/media", "/_stcore/upload_file", "/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check")
+GUARDED = re.compile(
+    r"(?<!/static)/media/"  # Streamlit's own fonts and icons, which the door needs, lie in /static/media
+    r"|/_stcore/(upload_file|agent|metrics|script-health-check)"
+)
 SIGNING_IN = ("/auth/login", "/oauth2callback")
 LARGEST_BODY = 250 * 2**20
 SIGN_INS, QUESTIONS = Limit(20, 60), Limit(240, 60)
@@ -230,7 +233,7 @@ def _refusal(path: str, request: HTTPConnection) -> Response | None:
     if any(part in path for part in SIGNING_IN):
         wait = SIGN_INS.wait(request.client.host if request.client else "")
         return _too_often(wait) if wait else None
-    if any(part in path for part in GUARDED):  # wherever the dashboard's address begins
+    if GUARDED.search(path):  # wherever the dashboard's address begins
         try:
             _asker(request)
         except (NotSignedIn, SettingsError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sro.people import LOCAL, Person
+from sro.screen import markup
 from sro.sign_in import NobodyHere, NotSignedIn
 
 
@@ -28,5 +29,5 @@ def leave(who: Person) -> None:
     if who == LOCAL:
         return
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="signed_in"):
-        st.caption(f"{who.name} · {', '.join(who.roles)}")
+        markup.note(f"{who.name} · {', '.join(who.roles)}")
         st.button("Sign out", on_click=st.logout, key="sign_out")

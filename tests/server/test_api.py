@@ -45,7 +45,8 @@ class Server:
 
     def __init__(self):
         guarded = [Route(path, lambda request: PlainTextResponse("through")) for path in
-                   ("/media/x.png", "/_stcore/upload_file/s/f", "/auth/login", "/_stcore/health", "/")]  # fmt: skip
+                   ("/media/x.png", "/_stcore/upload_file/s/f", "/auth/login", "/_stcore/health", "/",
+                    "/static/media/font.woff2", "/sro/media/x.png")]  # fmt: skip
         self.app = Starlette(routes=[*guarded, *routes()], middleware=middleware())
 
     def get(self, path, query=None, cookie="", client="203.0.113.5", host="sro.county.test", **headers) -> Said:
@@ -143,6 +144,8 @@ def test_nobody_gets_in_by_a_cookie_that_is_forged_or_over(web, forged, path):
 
 def test_a_role_lets_files_through_and_the_door_is_everybodys(web):
     assert web.get("/media/x.png", cookie=as_("view")).text == "through"
+    assert web.get("/sro/media/x.png").status == 401  # below whatever address the dashboard has
+    assert web.get("/static/media/font.woff2").text == "through"
     assert web.get("/").text == "through" and web.get("/_stcore/health").text == "through"
 
 

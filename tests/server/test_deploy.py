@@ -52,6 +52,12 @@ def test_a_proxy_replaces_what_a_client_says_of_itself_and_hides_the_metrics(nam
     assert "ip_hash" in text and "/api/metrics" in text
 
 
+@pytest.mark.parametrize("page", ["SECURITY.md", "docs/asvs.md"])
+def test_every_test_that_a_defence_names_is_there(page):
+    named = set(re.findall(r"`(tests/[\w/.]+)`", (PROJECT / page).read_text(encoding="utf-8")))
+    assert named and all((PROJECT / name).exists() for name in named)
+
+
 class Behind(BaseHTTPRequestHandler):
     """Says which headers the proxy handed on."""
 
