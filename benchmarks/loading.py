@@ -1,6 +1,6 @@
 """Time and memory that a million rows take to check and to load, beside the bare reading of the same file by DuckDB.
 
-python benchmarks/loading.py [--rows 1000000]
+python -m benchmarks.loading [--rows 1000000]
 """
 
 from __future__ import annotations

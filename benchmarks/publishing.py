@@ -1,6 +1,6 @@
 """How long what leaves the building takes: a picture cold and warm, a pack, a deck, a report, its PDF, a verification.
 
-python benchmarks/publishing.py
+python -m benchmarks.publishing
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How long the disclosure decision takes, how near it comes to the least, and what the naive rule leaks.
 
-python benchmarks/suppression.py
+python -m benchmarks.suppression
 """
 
 from __future__ import annotations

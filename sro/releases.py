@@ -187,6 +187,32 @@ def told_in(names: Iterable[str], settings: Settings) -> list[pd.DataFrame]:
     return [_statements(known[name], settings) for name in names]
 
 
+def named(text: str, settings: Settings) -> str:
+    """The id of the release that a text means: its id, its folder, a file of it or a copy of one.
+
+    Raises ReleaseError for a path that is not there, and for a file that no release holds.
+    """
+    known = releases(settings)
+    if any(release.id == text for release in known):
+        return text
+    path = Path(text)
+    if path.is_dir():
+        home = _home(settings).resolve()
+        if (at := path.resolve()).parent == home and at.name in {release.id for release in known}:
+            return at.name
+        raise ReleaseError(f"{text}: this folder is no release. Releases are folders of {home}.")
+    if not path.is_file():
+        raise ReleaseError(f"There is no release or file {text!r}. `python -m sro releases` lists the releases.")
+    digest = _digest(path.read_bytes())
+    holding = [release.id for release in known if digest in (*release.files.values(), release.statements)]
+    if not holding:
+        raise ReleaseError(
+            f"{text}: no release holds this file as it is. It was changed, or never released. "
+            "Give the file as it was published, or the id of its release."
+        )
+    return holding[-1]
+
+
 def _seen_by(reader: str, settings: Settings) -> list[pd.DataFrame]:
     return [_statements(release, settings) for release in releases(settings) if reader in READERS[release.audience]]
 

@@ -42,7 +42,8 @@ def _audit(options: Namespace, settings: Settings) -> int:
 def _audit_releases(options: Namespace, settings: Settings) -> int:
     """What these releases give away together."""
     reader = options.audience or "public"
-    told = releases.told_in(options.release, settings)
+    names = dict.fromkeys(releases.named(text, settings) for text in options.release)
+    told = releases.told_in(names, settings)
     leaks = releases.attacked(told, desk(settings), reader)
     print(f"{reader}: {many(len(leaks), 'leak')} in {many(sum(map(len, told)), 'statement')}.")
     print(*(f"  {leak}" for leak in leaks), sep="\n", end="\n" if leaks else "")
@@ -50,7 +51,12 @@ def _audit_releases(options: Namespace, settings: Settings) -> int:
 
 
 def _audit_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--release", nargs="+", metavar="ID", help="only what these releases say, taken together")
+    parser.add_argument(
+        "--release",
+        nargs="+",
+        metavar="FILE",
+        help="only what these releases say together: ids, folders or published files",
+    )
     parser.add_argument("--audience", choices=("public", "leadership"), help="only this one (default: both)")
 
 

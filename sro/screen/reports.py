@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from sro.publish import presets
@@ -14,7 +15,7 @@ from sro.publish.grants import find_grant, grants, has_grants, measures
 from sro.publish.pack import pack
 from sro.publish.presets import Choice, Collection, PresetError
 from sro.publish.report import Award, report
-from sro.releases import ReleaseError, cleared
+from sro.releases import ReleaseError, broken, cleared, releases
 from sro.screen import markup
 from sro.screen.board import address
 from sro.screen.here import here, noted
@@ -59,7 +60,36 @@ def reports(view: View) -> None:
             )  # fmt: skip
             for reason in made[3]:
                 markup.note(f"Left out: {reason}")
+    _released(at)
     markup.show(f"<p>{markup.link('Is a file ours, and does it still stand?', 'definitions', **view.to_query())}</p>")
+
+
+def _released(at: Desk) -> None:
+    """What was published for good, the newest first, and whether it is as it was frozen."""
+    with st.container(border=True, key="card_released"):
+        markup.show('<h2 class="sro-finding">Published for good</h2>')
+        try:
+            known = releases(at.settings)
+            rows = [
+                {
+                    "Release": one.id,
+                    "Made": one.made_at[:10],
+                    "What": one.title,
+                    "Period": one.period,
+                    "For": one.audience,
+                    "Vintage": one.vintage,
+                    "Stands": f"withdrawn: {one.withdrawn}" if one.withdrawn else "yes",
+                    "Files": f"changed: {', '.join(changed)}" if (changed := broken(one, at.settings)) else "as frozen",
+                }
+                for one in reversed(known)
+            ]
+        except ReleaseError as error:
+            st.info(str(error), icon=":material/info:")
+            return
+        if rows:
+            st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Releases, the newest first, and whether they stand")
+        else:
+            markup.note("No release yet. `python -m sro release` makes one.")
 
 
 def _award(at: Desk, kind: str) -> str:

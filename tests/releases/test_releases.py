@@ -134,6 +134,27 @@ def test_statements_that_nobody_can_hold_against_each_other_are_refused_in_words
     assert [release.id for release in releases.releases(settings)] == [frozen.id]
 
 
+@pytest.mark.parametrize("meant", ["id", "folder", "file", "copy"])
+def test_a_release_is_meant_by_its_id_its_folder_or_a_file_of_it(meant, frozen, settings, tmp_path):
+    folder = settings.folders.data / "releases" / frozen.id
+    copy = tmp_path / "from-the-mail.zip"
+    copy.write_bytes(FILES["board.zip"])
+    texts = {"id": frozen.id, "folder": folder, "file": folder / "files" / "board.pptx", "copy": copy}
+    assert releases.named(str(texts[meant]), settings) == frozen.id
+
+
+def test_what_no_release_holds_is_named_with_what_to_do(frozen, settings, tmp_path):
+    changed = tmp_path / "board.zip"
+    changed.write_bytes(b"other figures")
+    for text, why in (
+        (changed, "no release holds this file"),
+        (tmp_path, "is no release"),
+        ("2020-01", "no release or file"),
+    ):
+        with pytest.raises(ReleaseError, match=why):
+            releases.named(str(text), settings)
+
+
 def test_leadership_reads_what_is_public_and_the_public_not_what_is_leaderships(desk, monkeypatch, settings):
     says(monkeypatch, ("district", "D1", 37.0))
     freeze(collection(desk, "leadership"), FILES, desk, NOW)
