@@ -77,8 +77,8 @@ def note(
     except (OSError, Busy) as error:
         _failed.append(when)
         raise TrailError(
-            f"The audit trail cannot be written ({home}: {error}), so this was not done. Free the disk, or let the "
-            "dashboard write there."
+            f"The audit trail cannot be written ({home}: {error}). What cannot be noted is not done: free the disk, or "
+            "let the dashboard write there."
         ) from None
 
 
@@ -95,7 +95,7 @@ def try_note(settings: Settings, who: str, did: str, what: str, audience: str = 
     try:
         note(settings, who, did, what, audience, vintage)
     except TrailError as error:
-        log.warning("%s", error)
+        log.warning("Shown to %s, though it could not be noted: %s. %s", who, what, error)
 
 
 def _append(home: Path, entry: Mapping[str, str]) -> None:

@@ -21,7 +21,7 @@ def sign_in(why: Exception) -> None:
     elif "is_logged_in" not in st.user:
         st.error("Sign-in is required and not set up: .streamlit/secrets.toml lacks [auth].", icon=":material/error:")
     else:
-        st.button("Sign in", on_click=st.login, type="primary", key="sign_in")
+        st.button("Sign in", on_click=st.login, key="sign_in")
 
 
 def leave(who: Person) -> None:

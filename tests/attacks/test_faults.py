@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from starlette.requests import Request
@@ -59,16 +64,48 @@ def test_a_damaged_vintage_that_somebody_points_to_is_told_everywhere(office, ha
     assert healthy()[0] == 503 and ask_api(LESSONS, LOCAL, office)[0] == 503
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere; the container and the unit run as others")
-def test_a_read_only_folder_is_served_and_not_written(office):
-    for folder in (office.folders.data, office.folders.vintages):
-        folder.chmod(0o555)
-    try:
-        assert "could not be drawn" not in str(screen().error)
-        assert main(["load", "nowhere"]) == 1
-    finally:
-        for folder in (office.folders.data, office.folders.vintages):
-            folder.chmod(0o755)
+AS_SOMEBODY = """
+import os, sys
+from sro.cli import main
+from sro.settings import read_settings
+main(["metrics"]), main(["status"])  # whatever is imported late is imported now
+if os.geteuid() == 0:  # root writes everywhere; whoever has no rights does not
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def without_rights(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", AS_SOMEBODY, *arguments], cwd=PROJECT, env={**os.environ, "SRO_DATA": str(data)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def read_only(office):
+    """The office's folder, where nobody but its owner may write, somewhere that everybody may look."""
+    with tempfile.TemporaryDirectory() as place:
+        data = Path(place) / "data"
+        shutil.copytree(office.folders.data, data)
+        for path in (Path(place), data, *data.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        yield data
+        for path in (Path(place), *(path for path in data.rglob("*") if path.is_dir()), data):
+            path.chmod(0o755)
+
+
+def test_a_folder_that_cannot_be_written_is_asked_and_not_changed(read_only, tmp_path):
+    before = sorted(path.name for path in read_only.rglob("*"))
+    asked = without_rights(read_only, "ask", "lessons_delivered", "--period", "2025-26", "--format", "json")
+    assert asked.returncode == 0 and '"numerator": 3' in asked.stdout
+    made = without_rights(read_only, "deck", "--preset", "board", "--period", "2025-26")
+    assert made.returncode == 1 and "audit trail cannot be written" in made.stderr
+    loaded = without_rights(read_only, "load", "nowhere")
+    assert loaded.returncode == 1 and "Traceback" not in loaded.stderr
+    assert sorted(path.name for path in read_only.rglob("*")) == before
 
 
 def test_a_disk_that_is_full_shows_screens_and_exports_nothing(office, monkeypatch, capsys):
