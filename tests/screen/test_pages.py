@@ -12,7 +12,7 @@ from sro.stats.impact import Estimate, EventTime, Staggered
 from tests.screen.conftest import PAGES, text_of
 
 SCREENS = [page for page in PAGES if page != "board"]  # a slide says it all in its own footer
-FIGURES = [page for page in SCREENS if page not in ("definitions", "claims", "data", "reports", "figure")]
+FIGURES = [page for page in SCREENS if page not in ("definitions", "claims", "data", "reports", "figure", "trail")]
 
 
 def chips(text):
