@@ -7,6 +7,7 @@ view = screen.filters()
 year = screen.last_year(view)
 screen.headline(year, "money_spent", "cost_per_covered_day", "cost_per_student", "contracted_days_delivered",
                 "contracted_hours_delivered", "positions_filled", "days_to_fill", "service_hours")  # fmt: skip
+screen.due(most=20)
 with screen.row():
     screen.figure(year, "money_spent", "slices", sliced=True)
     screen.figure(screen.all_years(view), "cost_per_covered_day", grain="year")

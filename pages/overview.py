@@ -1,4 +1,4 @@
-"""Overview: the program at a glance."""
+"""Overview: the one page of a Monday, on one screen: the program, what changed, gaps and due dates; figures below."""
 
 from sro import screen
 
@@ -6,8 +6,8 @@ screen.title("Overview", "What changed, where to look, and where logs are missin
 view = screen.filters()
 screen.headline(view, "schools_served", "coverage_rate", "contact_rate", "student_attendances",
                 "exposure_adjusted_incident_rate", "handled_by_school", "discipline_only_by_officer",
-                "reporting_completeness")  # fmt: skip
-screen.changes(view)
+                "reporting_completeness", dense=True)  # fmt: skip
+screen.monday(view)
 with screen.row(3):
     screen.figure(view, "coverage_rate")
     screen.figure(view, "contact_rate")

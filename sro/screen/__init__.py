@@ -3,7 +3,6 @@
 from sro.screen.board import board
 from sro.screen.card import all_years, figure, funnel, last_year, row, section
 from sro.screen.catalogue import definitions
-from sro.screen.changes import changes
 from sro.screen.claims import claims
 from sro.screen.data import data
 from sro.screen.filters import filters
@@ -11,6 +10,7 @@ from sro.screen.headline import headline
 from sro.screen.impact import impact
 from sro.screen.linked import linked_figure
 from sro.screen.markup import note
+from sro.screen.monday import due, monday
 from sro.screen.profile import school
 from sro.screen.published import published
 from sro.screen.quality import found_by_checks, owed
@@ -19,7 +19,7 @@ from sro.screen.shell import Room, run, title
 from sro.screen.trail import trail
 
 __all__ = [
-    "Room", "all_years", "board", "changes", "claims", "data", "definitions", "figure", "filters", "found_by_checks",
-    "funnel", "headline", "impact", "last_year", "linked_figure", "note", "owed", "published", "reports", "row", "run",
-    "school", "section", "title", "trail",
+    "Room", "all_years", "board", "claims", "data", "definitions", "due", "figure", "filters", "found_by_checks",
+    "funnel", "headline", "impact", "last_year", "linked_figure", "monday", "note", "owed", "published", "reports",
+    "row", "run", "school", "section", "title", "trail",
 ]  # fmt: skip

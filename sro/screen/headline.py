@@ -18,12 +18,13 @@ from sro.screen.view import View
 from sro.signals import series_behind
 
 
-def headline(view: View, *metrics: str) -> None:
-    """A tile for each metric that this export can answer."""
+def headline(view: View, *metrics: str, dense: bool = False) -> None:
+    """A tile for each metric that this export can answer; `dense` ones leave room for more on the same screen."""
     place = here()
     tiles = [_tile(view, metric, place) for metric in metrics if not is_missing(metric, place)]
     if tiles:
-        markup.show(f'<div class="sro-tiles">{"".join(tiles)}</div>')
+        kind = "sro-tiles sro-dense" if dense else "sro-tiles"
+        markup.show(f'<div class="{kind}">{"".join(tiles)}</div>')
 
 
 def _tile(view: View, metric: str, place: Here) -> str:

@@ -10,6 +10,7 @@ from tests.browser.conftest import Dashboard
 from tests.browser.screens import SCREENS, settle
 
 SIZES = {"phone": (390, 844), "laptop": (1600, 900), "wall": (2560, 1440)}
+MONDAY = (".st-key-card_changes", ".st-key-card_gaps", ".st-key-card_due")
 SERIOUS = ("serious", "critical")
 
 
@@ -64,3 +65,12 @@ def test_every_chart_has_an_alternative_text(chromium, dashboard, screen):
              for place in range(charts.count())]  # fmt: skip
     page.context.close()
     assert all(named)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_a_monday_stands_on_one_screen(chromium, dashboard, scheme):
+    page = opened(chromium, dashboard, "overview", scheme=scheme)
+    blocks = [page.locator(name).bounding_box() for name in (".sro-tiles", *MONDAY)]
+    height = page.viewport_size["height"]
+    page.context.close()
+    assert [box for box in blocks if box is None or box["y"] < 0 or box["y"] + box["height"] > height] == []
