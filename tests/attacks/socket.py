@@ -22,15 +22,17 @@ SECRET = "a secret that only this test knows, long enough"
 
 
 class Running:
-    """The dashboard in a process of its own, with sign-in required."""
+    """The dashboard in a process of its own, with sign-in required; `provider`: more lines of [auth]."""
 
-    def __init__(self, data: Path, program: Path, folder: Path) -> None:
+    def __init__(self, data: Path, program: Path, folder: Path, provider: str = "") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.origin = f"http://127.0.0.1:{self.port}"
         secrets = folder / "secrets.toml"
-        secrets.write_text(f'[auth]\nredirect_uri = "{self.origin}/oauth2callback"\ncookie_secret = "{SECRET}"\n')
+        secrets.write_text(
+            f'[auth]\nredirect_uri = "{self.origin}/oauth2callback"\ncookie_secret = "{SECRET}"\n{provider}'
+        )
         self.log = folder / "server.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
