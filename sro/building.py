@@ -100,6 +100,10 @@ def read_export(
         findings.record(connection, [_with_table(problem, table) for problem in problems])
         failed = failed or bool(problems)
         for raw in raws:
+            if second := cells.second_header(connection, raw, contract):
+                findings.record(connection, [_with_table(second, table)])
+                failed = True
+                continue
             if foreign := mapping.find_mapping(raw, mappings):
                 for name, mapped in mapping.apply(connection, raw, foreign).items():
                     sheets.setdefault(name, []).append(mapped)

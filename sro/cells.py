@@ -19,6 +19,7 @@ from sro.problems import ERROR, SHOWN_CHARACTERS, WARNING, Problem
 from sro.raw import RawTable
 
 LONGEST_CELL = 4000
+MOST_HEADERS, FEWEST_NAMES = 1000, 2
 EXPECTED = {
     "integer": ("This is not a whole number.", "Write digits only, such as {}."),
     "number": ("This is not a number.", "Write digits and a decimal point, such as {}."),
@@ -62,6 +63,26 @@ def check_headers(raw: RawTable, table: Table, contract: Contract) -> list[Probl
             remedy = "Add it; `python -m sro template` writes a file with every column."
             problems.append(_header(ERROR, "missing_column", says, remedy, raw, table, field.name))
     return problems
+
+
+def second_header(connection: duckdb.DuckDBPyConnection, raw: RawTable, contract: Contract) -> Problem | None:
+    """A row that holds column names once more: below the table, another one begins."""
+    known = {column for table in contract.tables.values() for column in table.columns} | raw.columns.keys()
+    cells = ", ".join(f"c{place}" for place in range(len(raw.headers)))
+    likely = connection.execute(
+        f"SELECT {raw.row}, {cells} FROM {raw.relation} "
+        f"WHERE replace(lower(trim(c0)), ' ', '_') IN (SELECT unnest($known)) ORDER BY ALL LIMIT {MOST_HEADERS}",
+        {"known": sorted(known)},
+    ).fetchall()
+    for row, *said in likely:
+        if sum(normalized(cell or "") in known for cell in said) >= FEWEST_NAMES:
+            says = "This row holds column names; below it, another table begins."
+            remedy = "Put each table on a sheet or into a file of its own, or remove the row."
+            return Problem(
+                ERROR, "second_table", says, remedy, file=raw.label, row=row, column=raw.headers[0][:60],
+                value=str(said[0])[:SHOWN_CHARACTERS],
+            )  # fmt: skip
+    return None
 
 
 def _header(severity: str, rule: str, says: str, remedy: str, raw: RawTable, table: Table, column: str) -> Problem:

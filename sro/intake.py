@@ -111,14 +111,14 @@ def vocabulary(settings: Settings, served: Vintage | None) -> Vocabulary:
     return words.knowing("school_id", {school: [school, *names] for school, *names in schools})
 
 
-def remember(sheet: Sheet, proposals: Sequence[Proposal], settings: Settings) -> Path:
-    """Write what was confirmed as a mapping of the office's own; gives its path.
+def remember(sheet: Sheet, proposals: Sequence[Proposal], settings: Settings, nothing: Sequence[str] = ()) -> Path:
+    """Write what was confirmed as a mapping of the office's own; gives its path. `nothing` are texts for empty cells.
 
     Raises MappingError, and keeps nothing, when a needed column is missing or a template cannot be read.
     """
     contract = load_contract(settings.folders.contract)
     title = Path(sheet.label.split(" [")[0]).stem
-    text = mapping_toml(title, sheet.headers, proposals)
+    text = mapping_toml(title, sheet.headers, proposals, nothing)
     digest = hashlib.sha256(repr([normalized(header) for header in sheet.headers]).encode()).hexdigest()[:8]
     name = f"{normalized(title)[:40] or 'file'}_{digest}.toml"
     with tempfile.TemporaryDirectory(prefix="sro-mapping-") as scratch:

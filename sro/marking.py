@@ -19,6 +19,7 @@ from sro.findings import COLUMNS, as_problem
 from sro.mapping import ForeignFile, find_mapping
 from sro.problems import ERROR, Problem
 from sro.raw import RawTable, Source
+from sro.workbooks import MOST_TITLES
 
 MOST_MARKS = 5_000
 MOST_ROWS = 1_048_576
@@ -71,7 +72,7 @@ def _marked(
     sheets = {raw.label: raw for raw in raws}
     for place, problem in enumerate(problems, start=2):
         raw = sheets.get(problem.file)
-        cells = _cells(book, raw, problem, mappings) if raw else []
+        cells = _cells(book, raw, problem, mappings) if raw else _unread(book, problem)
         for cell in cells:
             _mark(cell, problem)
         where = ", ".join(cell.coordinate for cell in cells)
@@ -91,7 +92,7 @@ def _marked(
 
 def _copy(connection: duckdb.DuckDBPyConnection, source: Source, raws: Sequence[RawTable]) -> Workbook:
     """The workbook itself; a text file, and a workbook that only calamine can open, as what was read of it."""
-    if raws and source.suffix == ".xlsx":
+    if source.suffix == ".xlsx":
         try:
             return load_workbook(source.path)
         except Exception:  # openpyxl raises nearly anything on what other programs wrote
@@ -123,6 +124,16 @@ def _cells(book: Workbook, raw: RawTable, problem: Problem, mappings: Sequence[F
     columns = _columns(raw, problem, mappings) or [1]
     found = [_own(sheet, row, column) for column in columns]
     return list({cell.coordinate: cell for cell in found}.values())
+
+
+def _unread(book: Workbook, problem: Problem) -> list[Cell]:
+    """A cell of a sheet that was refused as a whole, found by the name of its column among the first rows."""
+    name = problem.file.rpartition(" [")[2].removesuffix("]")
+    if name not in book.sheetnames or not problem.row:
+        return []
+    rows = book[name].iter_rows(max_row=min(problem.row, MOST_TITLES + 1))
+    named = (cell.column for row in rows for cell in row if problem.column and cell.value == problem.column)
+    return [_own(book[name], problem.row, next(named, None) or 1)]
 
 
 def _own(sheet: Worksheet, row: int, column: int) -> Cell:

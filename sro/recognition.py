@@ -24,6 +24,7 @@ ABBREVIATED = 0.9
 FEWEST_COLUMNS = 2
 NEGATIONS = {"no", "not", "non", "without"}
 FILLING = NEGATIONS | {"of", "the", "a", "and", "or", "in", "by"}
+CELL = "{@cell}"
 TABLE_CODES = {"activity_type": "activity_types.csv"}
 
 
@@ -59,12 +60,32 @@ class Likeness:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """Which rows of a sheet make rows of a table.
+
+    Only those in which the columns `filled` are; of those with the same key the one with the largest `keep`. With
+    `unpivot` (column → code) a row for each of these columns: `elsewhere` is the text in one that says that the number
+    stands in another row, `parts` are those that count once more what others count.
+    """
+
+    filled: Sequence[str] = ()
+    keep: str = ""
+    unpivot: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: str = ""
+    parts: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Proposal:
-    """One contract table as a person confirmed it: column → template of mapping.py, column → text found → code."""
+    """One contract table as a person confirmed it: column → template of mapping.py, column → text found → code.
+
+    A template can name others for where it is empty: `{Code} | {Building}`.
+    """
 
     table: str
     columns: Mapping[str, str]
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rows: Rows = field(default_factory=Rows)
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
@@ -174,16 +195,67 @@ def as_column(header: str) -> str:
     return normalized(header) if re.search(r"[{}\[\]@]", header) else header
 
 
-def mapping_toml(title: str, headers: Sequence[str], proposals: Sequence[Proposal]) -> str:
-    """The text of a mapping file that reads every file with these headers as confirmed."""
+def mapping_toml(title: str, headers: Sequence[str], proposals: Sequence[Proposal], nothing: Sequence[str] = ()) -> str:
+    """The text of a mapping file that reads every file with these headers as confirmed.
+
+    `nothing` are the texts that stand for an empty cell.
+    """
     known = [as_column(header) for header in headers if normalized(header)]
-    lines = [f"title = {_quoted(title)}", "", "[match]", f"columns = [{', '.join(map(_quoted, known))}]"]
+    lines = [f"title = {_quoted(title)}", *([f"nothing = {_listed(nothing)}"] if nothing else [])]
+    lines += ["", "[match]", f"columns = {_listed(known)}"]
     for proposal in proposals:
-        lines += ["", "[[table]]", f"name = {_quoted(proposal.table)}", "[table.columns]"]
-        for column, template in proposal.columns.items():
-            codes = proposal.codes.get(column)
-            lines.append(f"{column} = {_coded(template, codes) if codes else _quoted(template)}")
+        rows = proposal.rows
+        if rows.elsewhere:
+            lines += _table(proposal, "filled", {"reported": "reported", **proposal.columns})
+            without = {name: template for name, template in proposal.columns.items() if template != CELL}
+            lines += _table(proposal, "elsewhere", {**without, "reported": "counted_elsewhere"})
+        else:
+            lines += _table(proposal, "filled", proposal.columns)
+        if rows.unpivot and {"category_scheme", "category"} <= proposal.columns.keys():
+            lines += _categories(title, proposal)
     return "\n".join(lines) + "\n"
+
+
+def _table(proposal: Proposal, which: str, columns: Mapping[str, str]) -> list[str]:
+    """A table of a mapping; of the unpivoted cells those that are filled, or those that say "elsewhere"."""
+    rows = proposal.rows
+    lines = ["", "[[table]]", f"name = {_quoted(proposal.table)}"]
+    conditions = [f'{{ column = {_quoted(as_column(name))}, is = "filled" }}' for name in rows.filled]
+    if rows.unpivot:
+        said = f"equals = {_quoted(rows.elsewhere)}" if which == "elsewhere" else 'is = "filled"'
+        conditions.append(f'{{ column = "@cell", {said} }}')
+        pairs = (f"{_quoted(as_column(name))} = {_quoted(code)}" for name, code in rows.unpivot.items())
+        lines.append(f"unpivot = {{ {', '.join(pairs)} }}")
+    if conditions:
+        lines.append(f"rows = [{', '.join(conditions)}]")
+    if rows.keep:
+        # A year says which row is the newer one; of two numbers, setting one aside is worth a warning.
+        is_time = {"year", "date", "month"} & set(normalized(rows.keep).split("_"))
+        lines.append(f"{'latest' if is_time else 'largest'} = {_quoted(as_column(rows.keep))}")
+    lines.append("[table.columns]")
+    for column, template in columns.items():
+        codes = proposal.codes.get(column)
+        alternatives = [part.strip() for part in template.split(" | ")]
+        plain = _listed(alternatives) if len(alternatives) > 1 and all(alternatives) else _quoted(template)
+        lines.append(f"{column} = {_coded(template, codes) if codes else plain}")
+    return lines
+
+
+def _categories(title: str, proposal: Proposal) -> list[str]:
+    """What the columns count, by the names that the file gives them."""
+    scheme, rows = _quoted(proposal.columns["category_scheme"]), proposal.rows
+    lines = ["", "[[table]]", 'name = "incident_categories"', "values = ["]
+    for place, (column, code) in enumerate(rows.unpivot.items(), start=1):
+        part = ', part_of_others = "true"' if column in rows.parts else ""
+        lines.append(
+            f"    {{ category_scheme = {scheme}, category = {_quoted(code)}, title = {_quoted(column)}, "
+            f'sort_order = "{place}", source = {_quoted(title)}{part} }},'
+        )
+    return [*lines, "]"]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"
 
 
 def _coded(template: str, codes: Mapping[str, str]) -> str:

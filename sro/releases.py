@@ -17,15 +17,20 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sro import publication
 from sro.audit import AuditError, Leak, audit
-from sro.publish.desk import Desk
+from sro.calendar import parse_period
 from sro.publish.passport import key_of
-from sro.publish.presets import Collection
+from sro.question import Question
 from sro.settings import Settings
+
+if TYPE_CHECKING:  # both know corrections.py, which asks here what was released
+    from sro.publish.desk import Desk
+    from sro.publish.presets import Collection
 
 MANIFEST, STATEMENTS, FILES = "release.json", "statements.csv", "files"
 ASIDE, WITHDRAWN = ".making-", ".withdrawn"
@@ -149,6 +154,23 @@ def releases(settings: Settings) -> list[Release]:
     home = _home(settings)
     folders = sorted(path for path in home.glob("*") if path.is_dir() and not path.name.startswith("."))
     return [_read(folder, settings) for folder in folders]
+
+
+def released_with(question: Question, settings: Settings) -> list[str]:
+    """The releases in which a figure shows the same measure over some of the same months; also those withdrawn since.
+
+    Raises ReleaseError as `releases` does.
+    """
+    span = question.span
+    return [
+        release.id
+        for release in releases(settings)
+        if any(
+            asked["metric"] == question.metric and (other := parse_period(asked["period"])).start <= span.end
+            and span.start <= other.end
+            for asked in release.questions
+        )
+    ]  # fmt: skip
 
 
 def broken(release: Release, settings: Settings) -> list[str]:

@@ -8,10 +8,13 @@ from html import escape
 import streamlit as st
 
 from sro import vintages
+from sro.publish.corrections import already_released
 from sro.question import FILTERS
+from sro.releases import ReleaseError, released_with
 from sro.screen import markup
 from sro.screen.here import here
 from sro.screen.view import View
+from sro.settings import Settings
 from sro.signals import Finding, what_changed
 
 # The screen on which the figure of a measure stands; every other stands on Incidents.
@@ -32,13 +35,22 @@ def changes(view: View) -> None:
     place = here()
     earlier = vintages.before(place.vintage.id, place.settings)
     found = what_changed(place.vintage, place.settings, view.ask("coverage_rate"), earlier)
-    listed = "".join(_item(finding, view) for finding in found)
+    listed = "".join(_item(finding, view, place.settings) for finding in found)
     with st.container(border=True, key="card_changes"):
         markup.show(f'<h2 class="sro-finding">What changed</h2><ul class="sro-changes">{listed}</ul>')
 
 
-def _item(finding: Finding, view: View) -> str:
+def _item(finding: Finding, view: View, settings: Settings) -> str:
     question = finding.question
     shown = replace(view, **{name: getattr(question, name) for name in FILTERS})
     more = markup.link("See it", SCREEN_OF.get(question.metric, "incidents"), **shown.to_query())
-    return f"<li>{markup.sign(finding.kind)}{escape(finding.sentence)} {more}</li>"
+    told = _released(finding, settings) if finding.kind == "revised" else ""
+    return f"<li>{markup.sign(finding.kind)}{escape(finding.sentence + told)} {more}</li>"
+
+
+def _released(finding: Finding, settings: Settings) -> str:
+    """Which releases show the number that reads differently now."""
+    try:
+        return already_released(released_with(finding.question, settings))
+    except ReleaseError as error:
+        return f" What was released cannot be told: {error}"

@@ -249,7 +249,7 @@ def _earlier(at: Settings) -> None:
                 st.text(f"{vintage.id} · built {vintage.built:%Y-%m-%d %H:%M} · {vintage.megabytes:,.1f} MB")
                 if vintage.is_current:
                     st.badge("served")
-                elif st.button("Return to it", key=f"return {vintage.id}"):
+                elif st.button(f"Return to {vintage.id}", key=f"return {vintage.id}"):
                     noted("served", "returned to", vintage=vintage.id)
                     try:
                         serve(at, vintage.id)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from sro.answer import SHOWN, STATUSES, Answer
 from sro.checks import Check, load_checks
+from sro.figures import wording
 from sro.publish.reminders import reminders
 from sro.screen import markup
 from sro.screen.here import here
@@ -39,6 +42,37 @@ def owed(view: View) -> None:
             "Sheets to send to these schools", lambda: reminders(found, place), "missing-logs.xlsx", XLSX,
             icon=":material/download:", on_click="ignore", key="reminders",
         )  # fmt: skip
+
+
+def against_certified(view: View) -> None:
+    """The officers' log beside the certified totals of the same school year, school by school; never added."""
+    place = here()
+    metrics = ("incidents_logged", "official_incidents")
+    if any([is_missing(metric, place) for metric in metrics]):
+        return
+    logged, certified = (place.ask(view.ask(metric, grain="total", by="school", compare="none")) for metric in metrics)
+    stated = _told(certified)
+    rows = [
+        {"School": school, "In the log": said, "Certified": stated[school]}
+        for school, said in _told(logged).items()
+        if school in stated
+    ]
+    with st.container(border=True, key="card_certified"):
+        markup.show(f'<h2 class="sro-finding">{escape(logged.question.span.label)}, school by school</h2>')
+        if rows:
+            st.dataframe(rows, hide_index=True, width="stretch", key="quality_certified")
+        else:
+            markup.note("No school has both in this school year.")
+
+
+def _told(answer: Answer) -> dict[str, str]:
+    """School → its number, or why there is none."""
+    return {
+        str(cell.unit_name): wording.value_text(float(str(cell.value)), answer.card)
+        if cell.status in SHOWN
+        else STATUSES[str(cell.status)]
+        for cell in answer.cells.itertuples()
+    }
 
 
 def found_by_checks() -> None:

@@ -91,7 +91,7 @@ def test_a_foreign_log_is_confirmed_corrected_previewed_loaded_and_taken_back(pa
     press(page, "Load")
     see(page, "is served.")
     page.screenshot(path=str(tmp_path / "loaded.png"), full_page=True)
-    press(page, "Return to it")
+    page.get_by_role("button", name=re.compile("Return to [0-9a-f]{16}")).click()
     see(page, "is served again.")
 
 

@@ -71,7 +71,7 @@ def test_the_list_says_which_cell_and_what_to_do(marked):
 
 
 def test_their_own_workbook_keeps_its_other_sheets_and_its_title_rows(marked, tmp_path):
-    header, *rows = [line.split(",") for line in ACTIVITIES.splitlines()]
+    header, *rows = [line.split(",") for line in ACTIVITIES.replace("=classroom", "classroom").splitlines()]
     book = saved(tmp_path, [["Officer log, September"], [], header, *rows], merged="A1:G1")
     copy = marked({"log.xlsx": book})["log.xlsx"]
     found = comments(copy["activities"])
@@ -99,3 +99,16 @@ def test_a_file_that_cannot_be_read_at_all_still_gets_a_list(marked):
 
 def test_files_without_a_problem_get_no_copy(marked):
     assert "districts.csv" not in marked({"activities.csv": ACTIVITIES})
+
+
+def test_a_formula_without_a_result_is_marked_in_the_sheet_that_was_refused_for_it(marked, tmp_path):
+    rows = [
+        ["activity_id", "school_id", "date", "duration_min", "activity_type"],
+        ["ACT-1", "A", "2025-09-08", "=20+20", "patrol"],
+    ]
+    (sheet,) = (
+        book["activities"]
+        for name, book in marked({"activities.xlsx": saved(tmp_path, rows)}).items()
+        if name == "activities.xlsx"
+    )
+    assert "never calculated" in comments(sheet)["D2"]

@@ -75,3 +75,8 @@ def test_without_an_earlier_vintage_nothing_is_said(collection, desk, written):
     first = replace(collection, corrections=None)
     assert not any("Corrections" in text for text in slide_texts(deck(first, desk)))
     assert not any(one.text == "Corrections" for one in written(first, desk).paragraphs)
+
+
+def test_what_was_released_is_named(collection, revision):
+    found = replace(collection.corrections, released=(["2026-07-01-01", "2026-08-01-01"],))
+    assert found.sentences == [f"{SAYS} Already released: 2026-07-01-01, 2026-08-01-01."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -183,3 +184,15 @@ def test_a_release_that_is_not_there_is_named(settings):
         releases.told_in(["2020-01-01-01"], settings)
     with pytest.raises(ReleaseError, match="no release 'x'"):
         withdraw("x", "why", settings)
+
+
+def test_a_release_is_found_by_the_measure_and_the_months_that_it_shows(frozen, settings):
+    def found(**parts):
+        return releases.released_with(replace(MONTHLY, compare="none", **parts), settings)
+
+    assert found() == [frozen.id]
+    assert found(period="2026-05..2026-09") == [frozen.id]
+    assert found(period="2026-27") == []
+    assert found(metric="lessons_delivered") == []
+    withdraw(frozen.id, "A school was missing.", settings)
+    assert found() == [frozen.id]

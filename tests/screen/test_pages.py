@@ -7,6 +7,9 @@ import re
 import pytest
 
 from sro import vintages
+from sro.answer import SHOWN
+from sro.ask import ask
+from sro.question import Question
 from sro.settings import Folders, read_settings
 from sro.stats.impact import Estimate, EventTime, Staggered
 from tests.screen.conftest import PAGES, text_of
@@ -215,3 +218,14 @@ def test_what_the_checks_found_is_told_with_its_effect_and_without_a_row(serve, 
     found = str(app.table[1].value)
     assert "What it does to your figures" in found and "SRO-12" not in found
     assert not app.expander
+
+
+def test_the_log_stands_beside_the_certified_totals_of_the_same_year(serve, demo):
+    app = serve(demo)("quality", period="2025-07..2026-06")
+    assert not app.exception
+    (table,) = [one.value for one in app.dataframe if list(one.value.columns) == ["School", "In the log", "Certified"]]
+    assert len(table) > 10
+    asked = ask(Question("official_incidents", "2025-26", by="school"), vintages.current(demo), demo).cells
+    numbers = {row.unit_name: f"{row.value:,.0f}" for row in asked.itertuples() if row.status in SHOWN}
+    shown = dict(zip(table["School"], table["Certified"], strict=True))
+    assert numbers and {school: shown[school] for school in numbers} == numbers
