@@ -3,7 +3,7 @@
 One JSON object a line in data/log/trail.jsonl, only ever added to. Each line is sealed with a key that only this
 installation has, over itself and the seal before it; `head` keeps how many there are and the last seal. So a line that
 is changed, taken out, put elsewhere or cut off at the end is found. Who holds the key and both files can write another
-history: `audit-log head` prints the last seal, to be kept where they cannot reach.
+history: `audit-log verify` prints the last seal, to be kept where they cannot reach.
 """
 
 from __future__ import annotations

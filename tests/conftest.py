@@ -1,5 +1,6 @@
-"""The demo county up to December 2025, when what is true of it shows: as a vintage, with its context."""
+"""The demo county up to December 2025, when what is true of it shows; and the small office, served."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,9 @@ from sro.ask import OpenVintage, ask
 from sro.demo import generate
 from sro.gates import Context, context_of
 from sro.question import Question
+from sro.screen import here
 from sro.settings import Folders, Settings, read_settings
+from tests.office import SERVED, load_office, settings_in, write
 
 THROUGH = date(2025, 12, 12)
 
@@ -39,3 +42,14 @@ def county_through(last: date, folder: Path) -> County:
 @pytest.fixture(scope="session")
 def county_2025(tmp_path_factory: pytest.TempPathFactory) -> County:
     return county_through(THROUGH, tmp_path_factory.mktemp("county"))
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """The small office with its export in `tmp_path`, served to screens and commands of this process."""
+    settings = settings_in(tmp_path / "home")
+    load_office(write(tmp_path / "export", SERVED), settings)
+    monkeypatch.setenv("SRO_DATA", str(settings.folders.data))
+    here.settings.cache_clear()
+    yield settings
+    here.settings.cache_clear()

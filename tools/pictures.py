@@ -11,8 +11,9 @@ from playwright.sync_api import sync_playwright
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from tests.browser.conftest import THROUGH, Dashboard, launch, run_sro  # noqa: E402
+from tests.browser.conftest import THROUGH, launch, run_sro  # noqa: E402
 from tests.browser.screens import SCREENS, settle  # noqa: E402
+from tests.serving import Dashboard  # noqa: E402
 
 HEAD = """# The screens
 

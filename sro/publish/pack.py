@@ -24,7 +24,7 @@ from sro.publish.passport import issue
 from sro.publish.plot import LOOK
 from sro.publish.presets import Collection, Placed
 
-THREADS = 4  # the browser draws one at a time; workbooks and stamps are made meanwhile
+THREADS = 4  # each browser draws one at a time; workbooks and stamps are made meanwhile
 FRONT = ("README.txt", "index.html", "manifest.json")
 SAME_TIME = (1980, 1, 1, 0, 0, 0)  # so that the same figures make the same zip
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -16,43 +11,21 @@ from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_tok
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
 from websockets.sync.client import connect
 
-from sro.settings import PROJECT
+from tests.serving import Dashboard
 
 SECRET = "a secret that only this test knows, long enough"
 
 
-class Running:
-    """The dashboard in a process of its own, with sign-in required; `provider`: more lines of [auth]."""
+class Running(Dashboard):
+    """The dashboard with sign-in required; `provider`: more lines of [auth]."""
 
     def __init__(self, data: Path, program: Path, folder: Path, provider: str = "") -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.origin = f"http://127.0.0.1:{self.port}"
         secrets = folder / "secrets.toml"
+        super().__init__(data, "--secrets.files", str(secrets), SRO_PROGRAM=str(program))
+        self.origin = self.address
         secrets.write_text(
             f'[auth]\nredirect_uri = "{self.origin}/oauth2callback"\ncookie_secret = "{SECRET}"\n{provider}'
         )
-        self.log = folder / "server.log"
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port),
-                 "--server.headless", "true", "--secrets.files", str(secrets)],
-                cwd=PROJECT, stdout=log, stderr=log,
-                env={**os.environ, "SRO_DATA": str(data), "SRO_PROGRAM": str(program)},
-            )  # fmt: skip
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{self.origin}/_stcore/health", timeout=2):
-                    return
-            except OSError:
-                time.sleep(0.2)
-        raise RuntimeError(self.log.read_text()[-2000:])
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
 
     def shown(self, cookie: str = "", page: str = "", query: str = "", origin: str = "", xsrf: bool = True) -> str:
         """All text of a screen as the server sends it to somebody with this cookie."""

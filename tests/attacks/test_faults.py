@@ -17,23 +17,12 @@ from streamlit.testing.v1 import AppTest
 from sro.api import ask_api
 from sro.cli import main
 from sro.people import LOCAL
-from sro.screen import here
 from sro.server import health
 from sro.settings import PROJECT
 from sro.store import current
-from tests.office import SERVED, lessons, load_office, settings_in, write
+from tests.office import lessons, load_office
 
 LESSONS = {"metric": "lessons_delivered", "period": "2025-26"}
-
-
-@pytest.fixture
-def office(tmp_path, monkeypatch):
-    settings = settings_in(tmp_path / "home")
-    load_office(write(tmp_path / "export", SERVED), settings)
-    monkeypatch.setenv("SRO_DATA", str(settings.folders.data))
-    here.settings.cache_clear()
-    yield settings
-    here.settings.cache_clear()
 
 
 def screen() -> AppTest:

@@ -22,9 +22,8 @@ DOOR = "Sign in"
 @pytest.fixture(scope="module")
 def running(office, tmp_path_factory):  # noqa: F811
     folder = tmp_path_factory.mktemp("attacked")
-    server = Running(office.folders.data, program(folder), folder)
-    yield server
-    server.stop()
+    with Running(office.folders.data, program(folder), folder) as server:
+        yield server
 
 
 def cookie(server: Running, email: str, secret: str = SECRET, origin: str = "", **more) -> str:

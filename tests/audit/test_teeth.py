@@ -230,41 +230,34 @@ def test_categories_of_one_metric_that_add_up_to_another_number():
     assert not leaks(*rows)
 
 
+AMONG_CALLS = Knowledge(
+    SCHOOLS.district_of,
+    slices={**KINDS, "calls": frozenset({"officer", "others"})},
+    hides_zeros=frozenset({"outcomes"}),
+    ties=(Tie("equals", "outcomes", "all", "calls", "officer"),),
+    public=frozenset({("outcomes", "all", "numerator"), ("calls", "officer", "numerator")}),
+    among={"outcomes": ("calls", "officer")},
+)
+
+
 def test_a_public_total_beside_all_but_one_category():
-    among = {"outcomes": ("calls", "officer")}
-    known = Knowledge(
-        SCHOOLS.district_of,
-        slices={**KINDS, "calls": frozenset({"officer", "others"})},
-        hides_zeros=frozenset({"outcomes"}),
-        ties=(Tie("equals", "outcomes", "all", "calls", "officer"),),
-        public=frozenset({("outcomes", "all", "numerator"), ("calls", "officer", "numerator")}),
-        among=among,
-    )
     public = said("A", 6, slice_="officer", metric="calls")
     hidden = [said("A", HIDDEN, slice_=slice_, metric="outcomes") for slice_ in ("x", "y")]
     for totals in ([public], [public, said("A", 6, metric="outcomes")]):  # the same number, printed once or twice
-        assert not leaks(*totals, *hidden, knowledge=known)  # each is one of 0 to 6, as everybody knew
-        (leak,) = leaks(*totals, hidden[0], said("A", 0, slice_="y", metric="outcomes"), knowledge=known)
+        assert not leaks(*totals, *hidden, knowledge=AMONG_CALLS)  # each is one of 0 to 6, as everybody knew
+        (leak,) = leaks(*totals, hidden[0], said("A", 0, slice_="y", metric="outcomes"), knowledge=AMONG_CALLS)
         assert leak.low == leak.high == 6
 
 
 def test_a_public_total_of_more_months_bounds_what_is_among_it():
     """Calls are told up to the last day, outcomes up to the last whole month."""
-    known = Knowledge(
-        SCHOOLS.district_of,
-        slices={**KINDS, "calls": frozenset({"officer", "others"})},
-        hides_zeros=frozenset({"outcomes"}),
-        ties=(Tie("equals", "outcomes", "all", "calls", "officer"),),
-        public=frozenset({("outcomes", "all", "numerator"), ("calls", "officer", "numerator")}),
-        among={"outcomes": ("calls", "officer")},
-    )
     so_far = (YEAR[0], "2025-03-31")
     public = [
         said("A", 3, slice_="officer", metric="calls", period=YEAR),
         said("A", 3, metric="outcomes", period=so_far),
     ]
     hidden = [said("A", HIDDEN, slice_=slice_, metric="outcomes", period=so_far) for slice_ in ("x", "y")]
-    assert not leaks(*public, *hidden, knowledge=known)
+    assert not leaks(*public, *hidden, knowledge=AMONG_CALLS)
     y = said("A", 2, slice_="y", metric="outcomes", period=so_far)
-    (leak,) = leaks(*public, hidden[0], y, knowledge=known)
+    (leak,) = leaks(*public, hidden[0], y, knowledge=AMONG_CALLS)
     assert leak.low == leak.high == 1

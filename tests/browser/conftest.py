@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from sro.settings import PROJECT
+from tests.serving import Dashboard
 
 THROUGH = "2026-10-21"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -30,42 +28,6 @@ def run_sro(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Dashboard:
-    """The dashboard in a process of its own, serving the vintages of `data`."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-
-    def __enter__(self) -> Dashboard:
-        self.log = (self.data / "server.log").open("w")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port),
-             "--server.headless", "true", "--server.fileWatcherType", "none"],
-            cwd=PROJECT, env={**os.environ, "SRO_DATA": str(self.data)}, stdout=self.log, stderr=self.log,
-        )  # fmt: skip
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2):
-                    return self
-            except OSError:
-                time.sleep(0.2)
-        raise RuntimeError(f"The dashboard did not start: {(self.data / 'server.log').read_text()[-2000:]}")
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
-        self.log.close()
 
 
 @pytest.fixture(scope="session")
@@ -99,3 +61,22 @@ def launch(playwright: Playwright) -> Browser:
         executable_path=path,
         args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
     )
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Dashboard]:
+    """An office of its own that has loaded nothing, and its dashboard."""
+    (tmp_path / "home").mkdir()
+    with Dashboard(tmp_path / "home") as running:
+        yield running
+
+
+@pytest.fixture
+def data_screen(chromium: Browser, office: Dashboard) -> Iterator[Page]:
+    """The screen on which that office brings its files."""
+    context = chromium.new_context(viewport={"width": 1600, "height": 900}, accept_downloads=True)
+    opened = context.new_page()
+    opened.goto(f"{office.address}/data")
+    expect(opened.get_by_role("heading", name="Data", exact=True)).to_be_visible(timeout=30_000)
+    yield opened
+    context.close()

@@ -18,7 +18,6 @@ from playwright.sync_api import Error, Locator, Page, expect
 from sro.ask import ask
 from sro.question import Question
 from sro.vintages import current
-from tests.browser.conftest import Dashboard
 from tests.office import settings_in
 from tests.real.conftest import REAL
 from tests.real.test_new_york_city import school_of
@@ -118,20 +117,8 @@ class Hand:
 
 
 @pytest.fixture
-def office(tmp_path):
-    (tmp_path / "home").mkdir()
-    with Dashboard(tmp_path / "home") as running:
-        yield running
-
-
-@pytest.fixture
-def hand(chromium, office):
-    context = chromium.new_context(viewport={"width": 1600, "height": 900})
-    page = context.new_page()
-    page.goto(f"{office.address}/data")
-    expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible(timeout=30_000)
-    yield Hand(page)
-    context.close()
+def hand(data_screen):
+    return Hand(data_screen)
 
 
 def file_of(name: str, folder: Path, is_real: bool) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Dashboard, run_sro
+from tests.browser.conftest import run_sro
 from tests.office import LOGGED, write
 from tests.real.conftest import REAL
 
@@ -21,21 +21,8 @@ ROSTER = "nys_schools_enrollment.csv"
 
 
 @pytest.fixture
-def office(tmp_path):
-    """An office of its own that has loaded nothing, and its dashboard."""
-    (tmp_path / "home").mkdir()
-    with Dashboard(tmp_path / "home") as running:
-        yield running
-
-
-@pytest.fixture
-def page(chromium, office):
-    context = chromium.new_context(viewport={"width": 1600, "height": 900}, accept_downloads=True)
-    opened = context.new_page()
-    opened.goto(f"{office.address}/data")
-    expect(opened.get_by_role("heading", name="Data", exact=True)).to_be_visible(timeout=30_000)
-    yield opened
-    context.close()
+def page(data_screen):
+    return data_screen
 
 
 def drop(page: Page, *paths) -> None:

@@ -22,9 +22,8 @@ def provider():
 @pytest.fixture(scope="module")
 def guarded(demo_data, provider, tmp_path_factory):
     folder = tmp_path_factory.mktemp("guarded")
-    server = Running(demo_data, program(folder), folder, provider.lines)
-    yield server
-    server.stop()
+    with Running(demo_data, program(folder), folder, provider.lines) as server:
+        yield server
 
 
 @pytest.fixture

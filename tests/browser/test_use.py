@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sro.settings import PROJECT
-from tests.browser.conftest import Dashboard, run_sro
+from tests.browser.conftest import run_sro
 from tests.browser.screens import settle
+from tests.serving import Dashboard
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 
 from sro.cli import parser
 from sro.settings import PROJECT
-from tests.browser.conftest import free_port
+from tests.serving import free_port
 
 DEPLOY = PROJECT / "deploy"
 

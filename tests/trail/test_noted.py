@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import shutil
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from sro.cli import main
-from sro.screen import here
 from sro.settings import PROJECT
 from sro.trail import entries, note, verify
-from tests.office import SERVED, load_office, settings_in, write
 from tests.people.conftest import claims, program
-
-
-@pytest.fixture
-def office(tmp_path, monkeypatch):
-    settings = settings_in(tmp_path / "home")
-    load_office(write(tmp_path / "export", SERVED), settings)
-    monkeypatch.setenv("SRO_DATA", str(settings.folders.data))
-    here.settings.cache_clear()
-    yield settings
-    here.settings.cache_clear()
 
 
 def screen(user: dict | None = None, **query: str) -> AppTest:
