@@ -14,63 +14,68 @@ MONDAY = (".st-key-card_changes", ".st-key-card_gaps", ".st-key-card_due")
 SERIOUS = ("serious", "critical")
 
 
-def opened(browser: Browser, dashboard: Dashboard, screen: str, size: str = "laptop", scheme: str = "light"):
+LOOKS = [("laptop", "light"), ("laptop", "dark"), ("phone", "light"), ("wall", "light")]
+ON_A_LAPTOP = [(screen, "laptop", "light") for screen in SCREENS]
+
+
+def seen_as(looks):
+    """Each screen in each look; what several tests look at is opened once."""
+    return pytest.mark.parametrize("seen", looks, ids="-".join, indirect=True)
+
+
+@pytest.fixture(scope="module")
+def seen(request, chromium: Browser, dashboard: Dashboard):
+    """A screen in its size and scheme, drawn, and every address that it asked."""
+    screen, size, scheme = request.param
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"{dashboard.address}/{SCREENS.get(screen, screen)}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{dashboard.address}/{SCREENS[screen]}")
     settle(page)
-    return page
+    yield page, asked
+    context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", SCREENS)
-def test_axe_finds_nothing_serious(chromium, dashboard, screen, scheme):
-    page = opened(chromium, dashboard, screen, scheme=scheme)
+@seen_as([(screen, *look) for screen in SCREENS for look in LOOKS if look[0] == "laptop"])
+def test_axe_finds_nothing_serious(seen):
+    page, _ = seen
     found = [rule for rule in Axe().run(page).response["violations"] if rule["impact"] in SERIOUS]
-    page.context.close()
     assert not found, "\n".join(
         f"{rule['id']}: {rule['help']}: {[node['target'] for node in rule['nodes']][:3]}" for rule in found
     )
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("screen", SCREENS)
-def test_nothing_is_wider_than_the_screen(chromium, dashboard, screen, size):
-    page = opened(chromium, dashboard, screen, size)
+@seen_as([(screen, *look) for screen in SCREENS for look in LOOKS if look[1] == "light"])
+def test_nothing_is_wider_than_the_screen(seen):
+    page, _ = seen
     main = '[data-testid="stMain"]'
     over = page.evaluate(
         f"(() => {{ const m = document.querySelector('{main}'); return m.scrollWidth - m.clientWidth; }})()"
     )
-    page.context.close()
     assert over <= 1
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_asks_nothing_of_the_world_outside(chromium, dashboard, screen):
-    page = chromium.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{dashboard.address}/{SCREENS[screen]}")
-    settle(page)
-    page.close()
+@seen_as(ON_A_LAPTOP)
+def test_a_screen_asks_nothing_of_the_world_outside(seen, dashboard):
+    _, asked = seen
+    assert asked
     assert [url for url in asked if not url.startswith((dashboard.address, "data:", "blob:"))] == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_chart_has_an_alternative_text(chromium, dashboard, screen):
-    page = opened(chromium, dashboard, screen)
+@seen_as(ON_A_LAPTOP)
+def test_every_chart_has_an_alternative_text(seen):
+    page, _ = seen
     charts = page.locator('[data-testid="stPlotlyChart"]')
     named = [charts.nth(place).locator("[aria-label], [alt]").count() or charts.nth(place).get_attribute("aria-label")
              for place in range(charts.count())]  # fmt: skip
-    page.context.close()
     assert all(named)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_of_a_monday_stands_on_one_screen(chromium, dashboard, scheme):
-    page = opened(chromium, dashboard, "overview", scheme=scheme)
+@seen_as([("overview", "laptop", "light"), ("overview", "laptop", "dark")])
+def test_the_page_of_a_monday_stands_on_one_screen(seen):
+    page, _ = seen
     blocks = [page.locator(name).bounding_box() for name in (".sro-tiles", *MONDAY)]
     _, height = SIZES["laptop"]
-    page.context.close()
     assert [box for box in blocks if box is None or box["y"] < 0 or box["y"] + box["height"] > height] == []

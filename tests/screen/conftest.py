@@ -42,12 +42,12 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Settings], Open
 
 
 def _open(page: str = "overview", **query: str) -> AppTest:
-    app = AppTest.from_file(str(HOUSE), default_timeout=60).run()
+    app = AppTest.from_file(str(HOUSE), default_timeout=60)
     if page != "overview":
         app.switch_page(str(PROJECT / "pages" / f"{page}.py"))
     for name, value in query.items():
         app.query_params[name] = value
-    return app.run() if query or page != "overview" else app
+    return app.run()
 
 
 def text_of(app: AppTest) -> str:

@@ -52,7 +52,7 @@ def sent(node) -> Iterator[bytes]:
 def walked(world: Settings, page: str, monkeypatch) -> list[list[bytes]]:
     monkeypatch.setenv("SRO_DATA", str(world.folders.data))
     here.settings.cache_clear()
-    app = AppTest.from_file(str(HOUSE), default_timeout=60).run()
+    app = AppTest.from_file(str(HOUSE), default_timeout=60)
     screens = []
     for view in VIEWS if page in OF_PERSONS else VIEWS[:1]:
         app.switch_page(str(PROJECT / "pages" / f"{page}.py"))
