@@ -18,7 +18,6 @@ LACKING = {
     "one school": {"school": SCHOOL},
     "one month": {"month": date(2025, 10, 1)},
 }
-TRIED = [(lacks, page) for lacks in LACKING for page in PAGES]
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,8 @@ def lacking(request, tmp_path_factory):
     return demo_vintage.small(tmp_path_factory.mktemp("lacking"), **LACKING[request.param])
 
 
-@pytest.mark.parametrize(("lacking", "page"), TRIED, indirect=["lacking"])
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lacking", LACKING, indirect=True)
 def test_a_screen_on_an_export_that_lacks_much(lacking, page, serve):
     app = serve(lacking)(page)
     text = text_of(app)
