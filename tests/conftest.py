@@ -1,5 +1,6 @@
 """The demo county up to December 2025, when what is true of it shows; and the small office, served."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from sro.question import Question
 from sro.screen import here
 from sro.settings import Folders, Settings, read_settings
 from tests.office import SERVED, load_office, settings_in, write
+from tests.once import once
 
 THROUGH = date(2025, 12, 12)
 
@@ -30,18 +32,22 @@ class County:
         return ask(Question(metric, period, **parts), self.vintage, self.settings)
 
 
-def county_through(last: date, folder: Path) -> County:
-    settings = read_settings(folders=Folders(data=folder))
-    generate(settings.folders.demo, through=last)
-    report = vintages.load(settings.folders.demo, settings, today=lambda: last)
-    assert report.is_good, "\n".join(report.lines())
+def county_through(last: date, factory: pytest.TempPathFactory) -> County:
+    def make(data: Path) -> None:
+        settings = read_settings(folders=Folders(data=data))
+        generate(settings.folders.demo, through=last)
+        report = vintages.load(settings.folders.demo, settings, today=lambda: last)
+        assert report.is_good, "\n".join(report.lines())
+        shutil.rmtree(settings.folders.demo)
+
+    settings = read_settings(folders=Folders(data=once(factory, f"county-{last}", make)))
     vintage = vintages.current(settings)
     return County(vintage, settings, context_of(vintage, settings))
 
 
 @pytest.fixture(scope="session")
 def county_2025(tmp_path_factory: pytest.TempPathFactory) -> County:
-    return county_through(THROUGH, tmp_path_factory.mktemp("county"))
+    return county_through(THROUGH, tmp_path_factory)
 
 
 @pytest.fixture

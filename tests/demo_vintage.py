@@ -1,4 +1,4 @@
-"""The demo county as a vintage, built once a run and shared by all tests that need a whole export."""
+"""The demo county as a vintage, whole or in part."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+import pytest
 
 from sro import vintages
 from sro.demo import generate
 from sro.settings import Folders, Settings, read_settings
+from tests.once import once
 
 THROUGH = date(2026, 10, 21)
 TODAY = date(2026, 11, 2)
+
+
+def served(factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose data folder serves the demo; the folder is the caller's own."""
+    return read_settings(folders=Folders(data=once(factory, "demo", build)))
 
 
 def build(data: Path, *leave_out: str) -> Settings:

@@ -10,7 +10,7 @@ from tests import demo_vintage
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory):
-    return demo_vintage.build(tmp_path_factory.mktemp("county"))
+    return demo_vintage.served(tmp_path_factory)
 
 
 def years(county):

@@ -16,7 +16,7 @@ DUNMARROW = Question(RATE, "2025-26", districts=("990401000000",))
 
 @pytest.fixture(scope="module")
 def county_2026(tmp_path_factory):
-    return county_through(date(2026, 6, 30), tmp_path_factory.mktemp("county"))
+    return county_through(date(2026, 6, 30), tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ BY_HAND = {
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return demo_vintage.build(tmp_path_factory.mktemp("demo"))
+    return demo_vintage.served(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

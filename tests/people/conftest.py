@@ -56,7 +56,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return demo_vintage.build(tmp_path_factory.mktemp("demo"))
+    return demo_vintage.served(tmp_path_factory)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return demo_vintage.build(tmp_path_factory.mktemp("demo"))
+    return demo_vintage.served(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
