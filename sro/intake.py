@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -18,7 +18,7 @@ from sro.problems import Problem
 from sro.raw import RawTable
 from sro.recognition import Likeness, Proposal, Vocabulary, likeness, likenesses, mapping_toml, read_vocabulary
 from sro.settings import Settings
-from sro.store import Vintage
+from sro.store import Vintage, VintageError
 
 MOST_TEXTS = 200
 SCHOOLS = "SELECT school_id, name, short_name FROM export.schools ORDER BY school_id"
@@ -41,15 +41,26 @@ class Sheet:
 
 
 def put_aside(files: Iterable[tuple[str, bytes]], inbox: Path) -> Path:
-    """Write files to a folder named by their content, or a single zip by itself; gives what can be loaded."""
+    """Write files to a folder named by their content; gives what can be loaded: the folder, or a single zip in it.
+
+    What others dropped stays beside it until `[retention] inbox_days` are over.
+    Raises VintageError when two files have one name.
+    """
     files = sorted((Path(name).name, content) for name, content in files)
+    repeated = next((one for (one, _), (other, _) in pairwise(files) if one == other), None)
+    if repeated:
+        raise VintageError(f"Two of the files are named {repeated}. Give one another name and drop them again.")
     digest = hashlib.sha256(repr([(name, hashlib.sha256(content).digest()) for name, content in files]).encode())
     folder = inbox / digest.hexdigest()[:16]
     if not folder.is_dir():
-        shutil.rmtree(inbox, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name, content in files:
-            (folder / name).write_bytes(content)
+        inbox.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".dropping-", dir=inbox) as scratch:
+            whole = Path(scratch) / folder.name
+            whole.mkdir()
+            for name, content in files:
+                (whole / name).write_bytes(content)
+            with contextlib.suppress(OSError):  # somebody dropped the same at the same moment
+                whole.rename(folder)
     is_zip = len(files) == 1 and files[0][0].lower().endswith(".zip")
     return folder / files[0][0] if is_zip else folder
 

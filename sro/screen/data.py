@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from sro.backup import INBOX, prune_inbox
 from sro.contract import Contract, load_contract
 from sro.intake import Sheet, look, put_aside, vocabulary
 from sro.marking import ENDING
@@ -52,11 +53,16 @@ def data() -> None:
     )
     if files:
         try:
-            _take(put_aside([(file.name, file.getvalue()) for file in files], at.folders.data / "inbox"), at, contract)
+            _take(_put_aside([(file.name, file.getvalue()) for file in files], at), at, contract)
         except (VintageError, OSError) as error:
             st.warning(str(error), icon=":material/warning:")
     _blanks(at, contract)
     _earlier(at)
+
+
+def _put_aside(files: list[tuple[str, bytes]], at: Settings) -> Path:
+    prune_inbox(at, at.retention["inbox_days"])
+    return put_aside(files, at.folders.data / INBOX)
 
 
 def _blanks(at: Settings, contract: Contract) -> None:

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from sro.intake import look, put_aside, remember, vocabulary
 from sro.mapping import MappingError
 from sro.recognition import Proposal, match_code
-from sro.vintages import current
+from sro.vintages import VintageError, current
 from tests.office import LOGGED, load_office, write
 
 LOG = "Entry No.;Date of Service;School Name;Type of Activity;Minutes\n7;9/8/2025;Alder School;Class;40\n"
@@ -96,3 +96,17 @@ def test_a_proposal_without_a_needed_column_is_refused_and_not_kept(settings):
 def test_a_dropped_file_cannot_leave_its_folder(settings):
     folder = put_aside([("../../etc/passwd.csv", b"x")], settings.folders.data / "in")
     assert [file.name for file in folder.iterdir()] == ["passwd.csv"]
+
+
+def test_what_somebody_else_dropped_stays(settings):
+    first = put_aside([("log.csv", b"one")], settings.folders.data / "in")
+    second = put_aside([("log.csv", b"another")], settings.folders.data / "in")
+    assert (first / "log.csv").read_bytes() == b"one"
+    assert (second / "log.csv").read_bytes() == b"another"
+    assert put_aside([("log.csv", b"one")], settings.folders.data / "in") == first
+    assert sorted(path.name for path in first.parent.iterdir()) == sorted([first.name, second.name])
+
+
+def test_two_files_of_one_name_are_refused_before_one_replaces_the_other(settings):
+    with pytest.raises(VintageError, match=r"Two of the files are named log\.xlsx"):
+        put_aside([("log.xlsx", b"Smith"), ("log.xlsx", b"Jones")], settings.folders.data / "in")
