@@ -58,7 +58,8 @@ def against_certified(view: View) -> None:
         if school in stated
     ]
     with st.container(border=True, key="card_certified"):
-        markup.show(f'<h2 class="sro-finding">{escape(logged.question.span.label)}, school by school</h2>')
+        year = escape(logged.question.span.label)
+        markup.show(f'<h2 class="sro-finding">The log beside the certified totals, {year}, school by school</h2>')
         if rows:
             st.dataframe(rows, hide_index=True, width="stretch", key="quality_certified")
         else:
@@ -89,8 +90,7 @@ def found_by_checks() -> None:
             [
                 {
                     "Rule": rules[count.rule].asks if count.rule in rules else count.rule.replace("_", " "),
-                    "Table": count.table.replace("_", " "),
-                    "Broken by": f"{count.count:,}",
+                    "Broken by": f"{count.count:,} of {count.table.replace('_', ' ')}",
                     "What it does to your figures": rules[count.rule].effect if count.rule in rules else "",
                 }
                 for count in counts
