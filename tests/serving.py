@@ -30,7 +30,7 @@ class Dashboard:
         self.address = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Dashboard:
-        self.log = (self.data / "server.log").open("w")
+        self.log = (self.data / f"server-{self.port}.log").open("w")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port),
              "--server.headless", "true", "--server.fileWatcherType", "none", *self.options],

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import urllib.error
 import urllib.request
 
 import pytest
-from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from websockets.exceptions import WebSocketException
 
-from tests.attacks.socket import SECRET, Running
+from tests.attacks.socket import Running
 from tests.people.conftest import claims, office, program  # noqa: F401
+from tests.visitor import SECRET
+from tests.visitor import cookie as signed_in
 
 TILE = 'class="sro-tile'
 DOOR = "Sign in"
@@ -27,8 +26,7 @@ def running(office, tmp_path_factory):  # noqa: F811
 
 
 def cookie(server: Running, email: str, secret: str = SECRET, origin: str = "", **more) -> str:
-    who = {**claims(email, **more), "origin": origin or server.origin}
-    return create_signed_value(secret, USER_COOKIE_NAME, json.dumps(who)).decode()
+    return signed_in(claims(email, **more), origin or server.origin, secret)
 
 
 def test_somebody_with_a_role_sees_the_program(running):
