@@ -19,6 +19,7 @@ from sro.metrics import CatalogueError
 from sro.question import Question
 from sro.settings import Settings
 from sro.store import VintageError, current, opened
+from sro.trail import note
 
 MONTHS = 12
 HEADLINES = (
@@ -86,20 +87,35 @@ class Preview:
 class Agreement:
     """Compares what a load made with what is served, and agrees to publish it unless rows would go without consent.
 
-    `say` is told what would change, and whether that is agreed.
+    `say` is told what would change, and whether that is agreed. What is agreed is noted in the audit trail under the
+    name `who` before it is published; TrailError where that cannot be written, and then nothing is.
     """
 
     def __init__(
-        self, settings: Settings, removing: bool, say: Callable[[Preview, bool], None] = lambda preview, agreed: None
+        self,
+        settings: Settings,
+        removing: bool,
+        say: Callable[[Preview, bool], None] = lambda preview, agreed: None,
+        who: str = "",
     ) -> None:
-        self.settings, self.removing, self.say = settings, removing, say
+        self.settings, self.removing, self.say, self.who = settings, removing, say, who
         self.preview = Preview()
 
     def __call__(self, finished: Path) -> bool:
         self.preview = preview_of(finished, load_contract(self.settings.folders.contract), self.settings)
         agreed = self.removing or not self.preview.removed
         self.say(self.preview, agreed)
+        if agreed and self.who:
+            name = _name_of(finished)
+            instead = f", instead of {self.preview.instead_of}" if self.preview.instead_of else ""
+            note(self.settings, self.who, "served", f"vintage {name}{instead}", vintage=name)
         return agreed
+
+
+def _name_of(finished: Path) -> str:
+    with opened(finished) as vintage:
+        ((name,),) = vintage.cursor().execute("SELECT value FROM meta.fact WHERE name = 'vintage'").fetchall()
+    return name
 
 
 def preview_of(finished: Path, contract: Contract, settings: Settings) -> Preview:

@@ -24,6 +24,7 @@ from sro.preview import Agreement, Preview
 from sro.problems import ERROR
 from sro.settings import Settings
 from sro.sources import mappings_in
+from sro.trail import TrailError
 from sro.vintages import LoadReport, VintageError
 
 SETTLE_SECONDS = 5.0
@@ -70,13 +71,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Watch:
-    """A folder, and how its files are loaded."""
+    """A folder, how its files are loaded, and under which name the audit trail has it."""
 
     folder: Path
     settings: Settings
     add: bool = False
     remove_missing: bool = False
     today: Callable[[], date] = date.today
+    who: str = ""
 
     def outcomes(
         self, once: bool = False, settle: float = SETTLE_SECONDS, sleep: Callable[[float], None] = time.sleep
@@ -156,13 +158,13 @@ class Watch:
         path = place / next(iter(digests)) if not drop.is_loose and drop.name in digests else place
         marked = scratch / "marked"
         shutil.rmtree(marked, ignore_errors=True)
-        agreement = Agreement(self.settings, self.remove_missing)
+        agreement = Agreement(self.settings, self.remove_missing, who=self.who)
         try:
             report = vintages.load(
                 path, self.settings, add=self.add, remove_missing=self.add and self.remove_missing, marked=marked,
                 agree=agreement, today=self.today,
             )  # fmt: skip
-        except VintageError as error:
+        except (VintageError, TrailError) as error:
             return Outcome(drop.name, digests, STOPPED, says=str(error))
         became = SERVED if report.is_served else NOT_AGREED if report.is_good else REFUSED
         if became == SERVED and digests.keys() == _named(report, "file_not_used"):

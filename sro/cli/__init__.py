@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
 import sys
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from sro import __version__
 from sro.backup import BackupError
 from sro.calendar import PeriodError
 from sro.cli import asking, auditing, claiming, guarding, loading, publishing, releasing, writing
-from sro.cli.command import NOT_UNDERSTOOD, REFUSED, CommandError
+from sro.cli.command import NOT_UNDERSTOOD, REFUSED, CommandError, local_name
 from sro.contract import ContractError
 from sro.metrics import CatalogueError
 from sro.question import QuestionError
@@ -68,9 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _note(settings: Settings, options: argparse.Namespace, given: Sequence[str]) -> None:
-    """Who ran which command. Where nothing can be written, nothing leaves; a load says so itself."""
-    noted = note if options.did not in ("asked", "loaded") else try_note
-    noted(settings, f"local:{getpass.getuser()}", options.did, " ".join(given), getattr(options, "audience", "") or "")
+    """Who ran which command. Where nothing can be written, nothing leaves and nothing is published."""
+    changes_nothing = options.did == "asked" or getattr(options, "verify", False)
+    noted = try_note if changes_nothing else note
+    noted(settings, local_name(), options.did, " ".join(given), getattr(options, "audience", "") or "")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ DONE, REFUSED, NOT_UNDERSTOOD, NOT_AGREED = 0, 1, 2, 3
 
 class CommandError(Exception):
     """An argument that makes no sense here; the message says which, and what may stand there."""
+
+
+def local_name() -> str:
+    """Whom the audit trail names where a command is run."""
+    return f"local:{getpass.getuser()}"
 
 
 def no_arguments(parser: ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sro import trail, vintages
 from sro.backup import prune_inbox
 from sro.calendar import day_label
-from sro.cli.command import DONE, NOT_AGREED, REFUSED, Command, CommandError
+from sro.cli.command import DONE, NOT_AGREED, REFUSED, Command, CommandError, local_name
 from sro.cli.tables import aligned, many
 from sro.cli.watching import as_json, watch, watch_arguments
 from sro.contract import load_contract
@@ -70,7 +70,7 @@ def load(options: Namespace, settings: Settings) -> int:
         if not (options.json or (options.quiet and agreed)):
             print(*preview.lines(contract), sep="\n", file=sys.stdout if agreed else sys.stderr)
 
-    agreement = Agreement(settings, options.remove_missing, say)
+    agreement = Agreement(settings, options.remove_missing, say, local_name())
     with progress_bar() as progress:
         report = vintages.load(
             options.path, settings, add=options.add, remove_missing=options.add and options.remove_missing,
@@ -193,7 +193,7 @@ COMMANDS = (
     Command("check", "Check a file, folder or zip against the contract; nothing is stored.", _check, _check_arguments),
     Command("load", "Check exports, build a vintage from them and serve it.", load, _load_arguments, did="loaded"),
     Command("status", "Which vintage is served, from which files, with which warnings.", _status),
-    Command("rebuild", "Build a vintage again from the files kept of it.", _rebuild, _rebuild_arguments),
+    Command("rebuild", "Build a vintage again from the files kept of it.", _rebuild, _rebuild_arguments, did="loaded"),
     Command(
         "prune", "Remove what is past its time; the vintage that is served always stays.", _prune, _prune_arguments
     ),

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from sro.cli.command import DONE, NOT_AGREED, REFUSED, CommandError
+from sro.cli.command import DONE, NOT_AGREED, REFUSED, CommandError, local_name
 from sro.cli.tables import many
 from sro.contract import Contract, load_contract
 from sro.settings import Settings
@@ -43,9 +43,8 @@ def watch(options: Namespace, settings: Settings) -> int:
     if not (options.quiet or options.json):
         print(f"Watching {options.watch}. Ctrl+C ends it.", flush=True)
     worst = DONE
-    for outcome in Watch(options.watch, settings, options.add, options.remove_missing).outcomes(
-        options.once, options.settle
-    ):
+    watched = Watch(options.watch, settings, options.add, options.remove_missing, who=local_name())
+    for outcome in watched.outcomes(options.once, options.settle):
         worst = max(worst, CODES[outcome.became], key=(DONE, NOT_AGREED, REFUSED).index)
         if options.json:
             print(json.dumps(_outcome_json(outcome), ensure_ascii=False), flush=True)

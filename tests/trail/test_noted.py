@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from sro.cli import main
 from sro.settings import PROJECT
-from sro.trail import entries, note, verify
+from sro.store import current
+from sro.trail import TrailError, entries, note, verify
+from sro.watching import Watch
+from tests.office import LOGGED, SERVED, write
 from tests.people.conftest import claims, program
+
+LESSON = "ACT-4,B,2025-09-08,10:00,40,classroom_lesson,21\n"
 
 
 def screen(user: dict | None = None, **query: str) -> AppTest:
@@ -70,6 +76,42 @@ def test_commands_are_noted_with_their_arguments(office, tmp_path, capsys):
     (asked, loaded) = noted(office)
     assert asked[0].startswith("local:") and asked[1:] == ("asked", "ask lessons_delivered --period 2025-26")
     assert loaded[1] == "loaded" and str(tmp_path / "export") in loaded[2]
+
+
+def test_a_load_that_publishes_is_noted_with_its_vintage_before_anybody_is_served(office, tmp_path):
+    before = current(office).id
+    write(tmp_path / "more", SERVED, {"activities.csv": f"{LOGGED['activities.csv']}{LESSON}"})
+    assert main(["load", str(tmp_path / "more"), "--quiet"]) == 0
+    *_, loaded, served = entries(office)
+    assert (loaded.did, served.did, served.vintage) == ("loaded", "served", current(office).id)
+    assert before in served.what and before != served.vintage
+
+
+@pytest.mark.parametrize("command", ["load", "watch", "rebuild"])
+def test_nothing_is_published_where_it_cannot_be_noted(office, tmp_path, command, capsys):
+    before = current(office).id
+    write(tmp_path / "more", SERVED, {"activities.csv": f"{LOGGED['activities.csv']}{LESSON}"})
+    (office.folders.data / "log").write_text("in the way")
+    given = {
+        "load": ["load", str(tmp_path / "more")],
+        "watch": ["load", "--watch", str(tmp_path / "more"), "--once", "--settle", "0"],
+        "rebuild": ["rebuild", before],
+    }[command]
+    assert main(given) == 1
+    assert "audit trail cannot be written" in capsys.readouterr().err and current(office).id == before
+    assert main(["check", str(tmp_path / "more")]) == 0
+
+
+def test_a_trail_that_cannot_be_written_any_more_stops_a_load_before_it_is_served(office, tmp_path, monkeypatch):
+    before = current(office).id
+    write(tmp_path / "dropped", SERVED, {"activities.csv": f"{LOGGED['activities.csv']}{LESSON}"})
+
+    def full(*_: object, **__: object) -> None:
+        raise TrailError("The audit trail cannot be written.")
+
+    monkeypatch.setattr("sro.preview.note", full)
+    (outcome,) = Watch(tmp_path / "dropped", office, who="somebody").outcomes(once=True, settle=0)
+    assert outcome.became == "stopped" and "audit trail" in outcome.says and current(office).id == before
 
 
 def test_the_command_verifies_and_shows_the_trail(office, capsys):
