@@ -202,14 +202,33 @@ class Guard:
         request = HTTPConnection(scope)
         path = "/" + scope["path"].lstrip("/")
         refused = _refusal(path, request)
+        taken, began = 0, False
+
+        async def take() -> Message:
+            """The next piece of the body. One that comes without its length is counted as it comes."""
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            return {"type": "http.disconnect"} if taken > LARGEST_BODY else message
 
         async def answer(message: Message) -> None:
+            nonlocal began
+            if taken > LARGEST_BODY and not began:
+                return  # whatever the program makes of half a body
             if message["type"] == "http.response.start":
+                began = True
                 to = path if path.startswith("/api/") and path.count("/") == 2 else path.split("/")[1] or "page"
                 COUNTED[to if to in KNOWN else "other", str(message["status"])] += 1
             await send(message)
 
-        await (refused or self.app)(scope, receive, answer)
+        try:
+            await (refused or self.app)(scope, take, answer)
+        except Exception:
+            if taken <= LARGEST_BODY:
+                raise
+        if taken > LARGEST_BODY and not began:
+            taken = 0
+            await _too_large()(scope, receive, answer)
 
 
 KNOWN = {
@@ -229,7 +248,7 @@ KNOWN = {
 def _refusal(path: str, request: HTTPConnection) -> Response | None:
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > LARGEST_BODY:
-        return PlainTextResponse("This is larger than the dashboard takes.", status_code=413)
+        return _too_large()
     if any(part in path for part in SIGNING_IN):
         wait = SIGN_INS.wait(request.client.host if request.client else "")
         return _too_often(wait) if wait else None
@@ -239,6 +258,10 @@ def _refusal(path: str, request: HTTPConnection) -> Response | None:
         except (NotSignedIn, SettingsError):
             return PlainTextResponse("Sign in first.", status_code=401)
     return None
+
+
+def _too_large() -> Response:
+    return PlainTextResponse("This is larger than the dashboard takes.", status_code=413)
 
 
 def _too_often(wait: float) -> JSONResponse:

@@ -40,6 +40,10 @@ class Said:
         return json.loads(self.text)
 
 
+async def taken(request):
+    return PlainTextResponse(f"{len(await request.body())} bytes")
+
+
 class Server:
     """The server without a network: asked from an address, with a cookie."""
 
@@ -47,20 +51,28 @@ class Server:
         guarded = [Route(path, lambda request: PlainTextResponse("through")) for path in
                    ("/media/x.png", "/_stcore/upload_file/s/f", "/auth/login", "/_stcore/health", "/",
                     "/static/media/font.woff2", "/sro/media/x.png")]  # fmt: skip
+        guarded.append(Route("/takes", taken, methods=["POST"]))
         self.app = Starlette(routes=[*guarded, *routes()], middleware=middleware())
 
-    def get(self, path, query=None, cookie="", client="203.0.113.5", host="sro.county.test", **headers) -> Said:
+    def get(
+        self, path, query=None, cookie="", client="203.0.113.5", host="sro.county.test", pieces=None, **headers
+    ) -> Said:
+        """What is said to a GET, or to a POST of a body that comes in `pieces` without its length."""
         sent = {"host": host, **({"cookie": f"{USER_COOKIE_NAME}={cookie}"} if cookie else {}),
                 **{name.replace("_", "-"): value for name, value in headers.items()}}  # fmt: skip
         scope = {
             "type": "http", "path": path, "raw_path": path.encode(), "query_string": urlencode(query or {}).encode(),
-            "root_path": "", "method": "GET", "scheme": "https", "http_version": "1.1", "client": (client, 4000),
-            "server": ("127.0.0.1", 8501), "headers": [(n.encode(), v.encode()) for n, v in sent.items()],
+            "root_path": "", "method": "POST" if pieces else "GET", "scheme": "https", "http_version": "1.1",
+            "client": (client, 4000), "server": ("127.0.0.1", 8501),
+            "headers": [(n.encode(), v.encode()) for n, v in sent.items()],
         }  # fmt: skip
         said: list[dict] = []
 
+        coming = iter(pieces or ())
+
         async def receive():
-            return {"type": "http.request", "body": b""}
+            piece = next(coming, None)
+            return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
 
         async def send(message):
             said.append(message)
@@ -197,6 +209,20 @@ def test_sign_in_is_tried_only_so_often_from_one_address(web):
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(web):
     for length in (str(10**12), "-1", "1e3"):
         assert web.get("/", content_length=length).status == 413
+
+
+def test_a_body_without_its_length_is_refused_as_it_comes(web, monkeypatch):
+    monkeypatch.setattr(server, "LARGEST_BODY", 1000)
+    read = []
+
+    def endless():
+        while True:
+            read.append(300)
+            yield b"x" * 300
+
+    refused = web.get("/takes", cookie=as_("coord"), pieces=endless())
+    assert refused.status == 413 and sum(read) == 1200
+    assert web.get("/takes", cookie=as_("coord"), pieces=[b"x" * 500] * 2).text == "1000 bytes"
 
 
 def test_metrics_are_for_this_computer_and_administrators(web):

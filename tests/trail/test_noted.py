@@ -8,6 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sro.cli import main
+from sro.limits import Limit
+from sro.screen import here
 from sro.settings import PROJECT
 from sro.store import current
 from sro.trail import TrailError, entries, note, verify
@@ -58,6 +60,14 @@ def test_slides_that_are_made_are_an_export(office):
     assert made_slides().get("download_button")
     (exported,) = [what for _, did, what in noted(office) if did == "exported"]
     assert exported.startswith("Slides board?")
+
+
+def test_somebody_who_makes_file_after_file_is_told_to_wait(office, monkeypatch):
+    monkeypatch.setattr(here, "EXPORTS", Limit(1, 600))
+    assert here.EXPORTS.wait("local") == 0
+    app = made_slides()
+    assert not app.get("download_button") and "Too many files in a short time" in app.info[0].value
+    assert not [did for _, did, _ in noted(office) if did == "exported"]
 
 
 def test_where_nothing_can_be_noted_screens_are_shown_and_nothing_is_exported(office, capsys):
