@@ -21,6 +21,7 @@ from sro.change import change_between
 from sro.metrics import BY_MEMBER, Card, Catalogue, available, read_catalogue
 from sro.question import NotYours, Question, QuestionError
 from sro.settings import Settings, read_settings
+from sro.sharing import shared
 from sro.stats import rates
 from sro.suppression.permission import Permission, permission_of
 
@@ -101,11 +102,20 @@ class Asker:
         return isinstance(other, Asker) and (self.vintage.id, self.settings) == (other.vintage.id, other.settings)
 
     def rows(self, file: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        sql = _query(self.settings.folders.queries / "ask" / f"{file}.sql")
-        return self.vintage.cursor().execute(sql, parameters).fetchall()
+        named = sorted(parameters.items())
+        asked = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in named)
+        return list(_rows(self, file, asked))
 
 
-@lru_cache(maxsize=1024)
+@shared(kept=4096)
+def _rows(asker: Asker, file: str, asked: tuple[tuple[str, Any], ...]) -> tuple[tuple[Any, ...], ...]:
+    """The rows of one query; the questions of a screen share more than half of theirs."""
+    sql = _query(asker.settings.folders.queries / "ask" / f"{file}.sql")
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in asked}
+    return tuple(asker.vintage.cursor().execute(sql, given).fetchall())
+
+
+@shared(kept=1024)
 def _remember(question: Question, asker: Asker) -> Answer:
     return _answer(question, asker)
 

@@ -18,7 +18,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from websockets.sync.client import connect
 
 SECRET = "a secret that only this test knows, long enough"
-WAIT = 40.0  # seconds without a word after which a screen is given up
+WAIT = 40.0  # seconds after which a screen is given up
 
 
 def cookie(claims: dict[str, Any], origin: str, secret: str = SECRET) -> str:
@@ -30,12 +30,12 @@ class Session:
     """One open session at `origin`, as a browser of that address has it.
 
     `port` is where that address is served on this computer; `tls` how its certificate is judged, where it has one;
-    `cookies` go along besides the one of who signed in.
+    `cookies` go along besides the one of who signed in; after `wait` seconds a screen is given up with TimeoutError.
     """
 
     def __init__(
         self, origin: str, port: int, signed_in: str = "", xsrf: bool = True, tls: ssl.SSLContext | None = None,
-        claimed_origin: str = "", **cookies: str,
+        claimed_origin: str = "", wait: float = WAIT, **cookies: str,
     ) -> None:  # fmt: skip
         token = generate_xsrf_token_string()
         sent = {XSRF_COOKIE_NAME: token, **({USER_COOKIE_NAME: signed_in} if signed_in else {}), **cookies}
@@ -46,8 +46,9 @@ class Session:
             f"{'wss' if tls else 'ws'}://{address.netloc}/_stcore/stream",
             sock=socket.create_connection(("127.0.0.1", port)), ssl=tls, server_hostname=name,
             additional_headers={"Cookie": "; ".join(f"{name}={value}" for name, value in sent.items())},
-            origin=claimed_origin or origin, subprotocols=protocols, max_size=None, open_timeout=WAIT, legacy=True,  # type: ignore[arg-type]
+            origin=claimed_origin or origin, subprotocols=protocols, max_size=None, open_timeout=wait, legacy=True,  # type: ignore[arg-type]
         )  # fmt: skip
+        self.wait = wait
         self.widgets: dict[str, Any] = {}
         self._states: dict[str, WidgetState] = {}
         self._page, self.query = "", ""
@@ -88,10 +89,10 @@ class Session:
     def _told(self, ask: BackMsg) -> list[ForwardMsg]:
         self._opened.send(ask.SerializeToString())
         said: list[ForwardMsg] = []
-        deadline = time.monotonic() + WAIT
+        deadline = time.monotonic() + self.wait
         while time.monotonic() < deadline:
             got = ForwardMsg()
-            data = self._opened.recv(timeout=WAIT)
+            data = self._opened.recv(timeout=self.wait)
             got.ParseFromString(data if isinstance(data, bytes) else data.encode())
             said.append(got)
             kind = got.WhichOneof("type")

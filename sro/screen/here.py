@@ -17,6 +17,7 @@ from sro.people import NotAllowed, Person, Reach
 from sro.publish.desk import Desk, desk
 from sro.question import Question
 from sro.settings import Settings, read_settings
+from sro.sharing import shared
 from sro.sign_in import sign_in
 from sro.surroundings import titles
 from sro.trail import note, try_note
@@ -106,7 +107,7 @@ def _here(vintage: vintages.Vintage, reach: Reach, audience: str) -> Here:
     return made
 
 
-@lru_cache(maxsize=512)
+@shared(kept=512)
 def _drawn(place: Here, questions: tuple[Question, ...], form: str, mode: str) -> Figure:
     return place.exhibit(questions, form, mode, "screen").figure
 
