@@ -45,7 +45,7 @@ published: $(VENV)/development chromium
 	$(RUN) tools/published.py
 
 bench: $(VENV)/development
-	$(RUN) benchmarks/run.py
+	$(RUN) -m benchmarks.run
 
 lock: $(VENV)/development
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.in -o requirements.txt

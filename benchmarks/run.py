@@ -1,4 +1,7 @@
-"""Every benchmark, one after the other: `make bench`. Each prints its own table; none of them can fail a test run."""
+"""Every benchmark, one after the other: `make bench`. Each prints its own table; none of them can fail a test run.
+
+python -m benchmarks.run; one alone: python -m benchmarks.suppression (as modules, from the project's folder)
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 LOAD, PUBLISH, READ_LOG = "load", "publish", "read_log"
 DOES = {
     LOAD: "load data, or return to an earlier vintage",
-    PUBLISH: "make slides, reports and figure packs",
+    PUBLISH: "make slides, reports and figure packs, or release and withdraw them",
     READ_LOG: "read the audit trail",
 }
 

@@ -12,9 +12,10 @@ import hmac
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ import pandas as pd
 from sro import publication
 from sro.audit import AuditError, Leak, audit
 from sro.calendar import parse_period
+from sro.people import PUBLISH, NotAllowed
 from sro.publish.passport import key_of
 from sro.question import Question
 from sro.settings import Settings
@@ -63,9 +65,13 @@ class Release:
 def freeze(collection: Collection, files: Mapping[str, bytes], desk: Desk, now: datetime | None = None) -> Release:
     """Make a release of a collection's files (name → bytes), whole or not at all.
 
-    Raises ReleaseError when it is for named staff only, and when it and the earlier releases give a count away.
+    Raises ReleaseError when it is for named staff only, and when it and the earlier releases give a count away;
+    NotAllowed for a role that does not publish, or is not told what this audience is.
     """
+    desk.settings.reach.must(PUBLISH)
     audience = collection.choice.audience
+    if audience not in desk.settings.reach.audiences:
+        raise NotAllowed("Your role does not see what is told to this audience. Ask whoever runs the dashboard.")
     if audience not in READERS:
         raise ReleaseError("What is drawn for named staff is never released. Choose the audience public or leadership.")
     cleared(collection, desk)
@@ -174,21 +180,45 @@ def released_with(question: Question, settings: Settings) -> list[str]:
 
 
 def broken(release: Release, settings: Settings) -> list[str]:
-    """What of a release is not as it was frozen: names of files that are missing, changed or new."""
+    """What of a release is not as it was frozen: names of files that are missing, changed or new. Reads every byte."""
+    return _unlike(release, settings, lambda path: _digest(path.read_bytes()))
+
+
+def touched(release: Release, settings: Settings) -> list[str]:
+    """As `broken`, but a file whose size and times are those of the last reading is not read again.
+
+    For screens, which run at every click. A change that keeps all of them (a disk that rots) is found by `broken`.
+    """
+    return _unlike(release, settings, _digest_once)
+
+
+def _unlike(release: Release, settings: Settings, digest: Callable[[Path], str]) -> list[str]:
     folder = _home(settings) / release.id
-    there = {path.name: _digest(path.read_bytes()) for path in (folder / FILES).glob("*")}
+    there = {path.name: digest(path) for path in (folder / FILES).glob("*")}
     found = [name for name in sorted({*there, *release.files}) if there.get(name) != release.files.get(name)]
     table = folder / STATEMENTS
-    if not table.is_file() or _digest(table.read_bytes()) != release.statements:
+    if not table.is_file() or digest(table) != release.statements:
         found.append(STATEMENTS)
     return found
+
+
+def _digest_once(path: Path) -> str:
+    seen = path.stat()
+    return _digest_of(path, (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns))
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(path: Path, seen: tuple[int, ...]) -> str:
+    """The digest of a file as it was `seen`: number, size, time of its content and of its entry."""
+    return _digest(path.read_bytes())
 
 
 def withdraw(name: str, reason: str, settings: Settings) -> None:
     """Say that a release is not to be used any more. What was read stays read: it still counts in every attack.
 
-    Raises ReleaseError when there is no such release or no reason.
+    Raises ReleaseError when there is no such release or no reason, NotAllowed for a role that does not publish.
     """
+    settings.reach.must(PUBLISH)
     if not reason.strip():
         raise ReleaseError("A release is withdrawn with a reason.")
     folder = _home(settings) / name

@@ -15,7 +15,7 @@ from sro.publish.grants import find_grant, grants, has_grants, measures
 from sro.publish.pack import pack
 from sro.publish.presets import Choice, Collection, PresetError
 from sro.publish.report import Award, report
-from sro.releases import ReleaseError, broken, cleared, releases
+from sro.releases import ReleaseError, cleared, releases, touched
 from sro.screen import markup
 from sro.screen.board import address
 from sro.screen.here import here, noted
@@ -79,7 +79,7 @@ def _released(at: Desk) -> None:
                     "For": one.audience,
                     "Vintage": one.vintage,
                     "Stands": f"withdrawn: {one.withdrawn}" if one.withdrawn else "yes",
-                    "Files": f"changed: {', '.join(changed)}" if (changed := broken(one, at.settings)) else "as frozen",
+                    "Files": f"changed: {', '.join(files)}" if (files := touched(one, at.settings)) else "as frozen",
                 }
                 for one in reversed(known)
             ]

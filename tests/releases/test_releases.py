@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sro import publication, releases
 from sro.audit import Knowledge
+from sro.people import ROLES, NotAllowed
 from sro.publish.presets import Choice, Collection, Placed, Preset
-from sro.releases import ReleaseError, broken, freeze, withdraw
+from sro.releases import ReleaseError, broken, freeze, touched, withdraw
 from sro.settings import Folders, read_settings
 from tests.publish.conftest import MONTHLY, coverage_by_month, desk_of
 
@@ -75,8 +78,31 @@ def test_a_file_that_is_not_as_it_was_is_named(harm, frozen, settings):
     path = files / ("more.txt" if harm == "added" else "board.pptx")
     if path.exists():
         path.chmod(0o644)
+    assert touched(frozen, settings) == []
     path.unlink() if harm == "gone" else path.write_bytes(b"other")
-    assert broken(frozen, settings) == [path.name]
+    assert broken(frozen, settings) == touched(frozen, settings) == [path.name]
+
+
+def test_a_screen_reads_a_file_once_and_again_when_it_was_touched(frozen, settings, monkeypatch):
+    read: list[str] = []
+    whole = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or whole(path))
+    assert touched(frozen, settings) == touched(frozen, settings) == []
+    assert sorted(read) == [*sorted(FILES), "statements.csv"]
+    path = settings.folders.data / "releases" / frozen.id / "files" / "board.pptx"
+    before = path.stat()
+    path.chmod(0o644)
+    path.write_bytes(b"sliced")  # as long as before, and dated back
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert touched(frozen, settings) == ["board.pptx"]
+
+
+def test_verifying_reads_every_byte_each_time(frozen, settings, monkeypatch):
+    read: list[str] = []
+    whole = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or whole(path))
+    assert broken(frozen, settings) == broken(frozen, settings) == []
+    assert read.count("board.pptx") == read.count("statements.csv") == 2
 
 
 def test_a_manifest_that_was_changed_is_refused(frozen, settings):
@@ -177,6 +203,28 @@ def test_what_is_for_named_staff_is_never_released(desk, monkeypatch, settings):
     with pytest.raises(ReleaseError, match="named staff"):
         freeze(collection(desk, "restricted"), FILES, desk, NOW)
     assert releases.releases(settings) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "audience", "why"),
+    [("viewer", "public", "make slides"), ("partner", "public", "make slides"), ("grants", "leadership", "not see")],
+)
+def test_who_does_not_publish_for_an_audience_releases_nothing(role, audience, why, desk, monkeypatch, settings):
+    says(monkeypatch, ("program", "program", 40.0))
+    with pytest.raises(NotAllowed, match=why):
+        freeze(collection(desk, audience), FILES, replace(desk, settings=settings.seen_by(ROLES[role])), NOW)
+    assert releases.releases(settings) == []
+
+
+def test_who_publishes_releases_and_withdraws_and_nobody_else_withdraws(desk, monkeypatch, settings):
+    says(monkeypatch, ("program", "program", 40.0))
+    grants = settings.seen_by(ROLES["grants"])
+    made = freeze(collection(desk), FILES, replace(desk, settings=grants), NOW)
+    with pytest.raises(NotAllowed, match="withdraw"):
+        withdraw(made.id, "A school was missing.", settings.seen_by(ROLES["viewer"]))
+    assert not releases.releases(settings)[0].withdrawn
+    withdraw(made.id, "A school was missing.", grants)
+    assert releases.releases(settings)[0].withdrawn
 
 
 def test_a_release_that_is_not_there_is_named(settings):

@@ -24,7 +24,7 @@ def test_there_is_no_release_yet(serve, demo):
 
 def test_releases_are_listed_the_newest_first_with_what_was_changed(serve, demo, monkeypatch):
     monkeypatch.setattr(MODULE, "releases", lambda _: [FIRST, SECOND])
-    monkeypatch.setattr(MODULE, "broken", lambda one, _: ["board.pptx"] if one is FIRST else [])
+    monkeypatch.setattr(MODULE, "touched", lambda one, _: ["board.pptx"] if one is FIRST else [])
     (table,) = serve(demo)("reports").dataframe
     assert table.value.to_dict("records") == [
         {"Release": "2026-08-01-01", "Made": "2026-08-01", "What": "The program", "Period": "2025-26",
