@@ -79,6 +79,7 @@ def puzzle_of(published: pd.DataFrame, knowledge: Knowledge) -> Puzzle:
         _state(puzzle, row, everything, knowledge)
     _put_together(puzzle, everything)
     _tie(puzzle, everything, knowledge)
+    _bridge(puzzle)
     known: set[tuple[int, frozenset[int]]] = set()
     for _ in range(ROUNDS):
         before = len(puzzle.cells)
@@ -141,40 +142,39 @@ def _put_together(puzzle: Puzzle, everything: dict[str, frozenset[str]]) -> None
 
 
 def _tie(puzzle: Puzzle, everything: dict[str, frozenset[str]], knowledge: Knowledge) -> None:
-    """What the public facts about two metrics say of the cells that both have."""
+    """What the public facts about two metrics say, wherever either of them stands.
+
+    Also where only one does: the other's number there may be the sum of what was printed of it for other months.
+    """
     for tie in knowledge.ties:
         if tie.metric not in everything or tie.other_metric not in everything:
             continue
         wanted = everything[tie.metric] if tie.slice == "all" else frozenset(tie.slice.split("+"))
         other = everything[tie.other_metric] if tie.other_slice == "all" else frozenset(tie.other_slice.split("+"))
-        if tie.kind == "equals":
-            _equate(puzzle, (tie.metric, tie.part, wanted), (tie.other_metric, "numerator", other))
-            continue
-        for at, cell in enumerate(list(puzzle.cells)):
-            twin = Cell(tie.other_metric, "numerator", cell.schools, cell.months, other)
-            if (cell.metric, cell.part, cell.slices) != (tie.metric, tie.part, wanted):
-                continue
-            if twin not in puzzle.place:
-                continue
-            rest = Cell(f"{tie.other_metric} without {tie.metric}", "rest", cell.schools, cell.months, other)
-            puzzle.rows.append(Row({puzzle.place[twin]: 1.0, at: -1.0, puzzle.of(rest): -1.0}, 0.0, 0.0))
-            puzzle.label[puzzle.of(rest)] = f"{rest.metric}, as in {puzzle.label[at]}"
+        tied = {tie.metric, tie.other_metric}
+        for schools, months in dict.fromkeys((one.schools, one.months) for one in puzzle.cells if one.metric in tied):
+            one = puzzle.of(Cell(tie.metric, tie.part, schools, months, wanted))
+            twin = puzzle.of(Cell(tie.other_metric, "numerator", schools, months, other))
+            members = {one: 1.0, twin: -1.0}
+            if tie.kind == "of":
+                rest = Cell(f"{tie.other_metric} without {tie.metric}", "rest", schools, months, other)
+                members = {twin: 1.0, one: -1.0, puzzle.of(rest): -1.0}
+            puzzle.rows.append(Row(members, 0.0, 0.0))
 
 
-def _equate(puzzle: Puzzle, *sides: tuple[str, str, frozenset[str]]) -> None:
-    """Wherever one side stands, the other is the same number: also a sum of categories that nobody printed."""
-    paired: set[tuple[int, int]] = set()
-    for (metric, part, slices), (twin_metric, twin_part, twin_slices) in (sides, sides[::-1]):
-        for at, cell in enumerate(list(puzzle.cells)):
-            if (cell.metric, cell.part, cell.slices) != (metric, part, slices):
-                continue
-            twin = Cell(twin_metric, twin_part, cell.schools, cell.months, twin_slices)
-            if len(twin_slices) == 1 and twin not in puzzle.place:
-                continue
-            pair = (min(at, puzzle.of(twin)), max(at, puzzle.of(twin)))
-            if pair not in paired:
-                paired.add(pair)
-                puzzle.rows.append(Row({pair[0]: 1.0, pair[1]: -1.0}, 0.0, 0.0))
+def _bridge(puzzle: Puzzle) -> None:
+    """A unit's total of a longer period, where it stands for parts of it only and a larger unit for the whole.
+
+    Sums are taken along one dimension at a time; a district's year and its schools' halves meet in the schools' years.
+    """
+    places: dict[tuple[str, str, frozenset[str]], set[tuple[frozenset[str], frozenset[int]]]] = defaultdict(set)
+    for cell in puzzle.cells:
+        places[cell.metric, cell.part, cell.slices].add((cell.schools, cell.months))
+    for (metric, part, slices), found in places.items():
+        for schools, months in sorted(found, key=lambda place: (sorted(place[0]), sorted(place[1]))):
+            for more_schools, more_months in found:
+                if schools < more_schools and months < more_months:
+                    puzzle.of(Cell(metric, part, schools, more_months, slices))
 
 
 def _sums(puzzle: Puzzle, dimension: str, known: set[tuple[int, frozenset[int]]]) -> None:

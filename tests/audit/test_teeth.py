@@ -11,6 +11,7 @@ SCHOOLS = Knowledge({"A": "D1", "B": "D1", "C": "D2", "E": "D2"}, slices=KINDS)
 YEAR = ("2024-07-01", "2025-06-30")
 FIRST_HALF = ("2024-07-01", "2024-12-31")
 SECOND_HALF = ("2025-01-01", "2025-06-30")
+QUARTERS = (("2024-07-01", "2024-09-30"), ("2024-10-01", "2024-12-31"))
 HIDDEN = np.nan
 
 
@@ -228,6 +229,31 @@ def test_categories_of_one_metric_that_add_up_to_another_number():
     ]
     assert any(leak.low == leak.high == 4 for leak in leaks(*rows, knowledge=known))
     assert not leaks(*rows)
+
+
+def test_a_link_holds_for_months_of_which_one_side_was_told_in_parts_only():
+    """12 and 12 by quarter are 24 in the half, of which 20 were diverted: nobody printed the sum of both categories."""
+    tie = Tie("equals", "diverted", "all", "outcomes", "diversion+charged", "denominator")
+    known = Knowledge(SCHOOLS.district_of, proportions=frozenset({"diverted"}), ties=(tie,))
+    rows = [said("A", HIDDEN, quarter, metric="diverted", denominator=12) for quarter in QUARTERS]
+    rows += [
+        said("A", 20, FIRST_HALF, slice_="diversion", metric="outcomes"),
+        said("A", HIDDEN, FIRST_HALF, slice_="charged", metric="outcomes"),
+    ]
+    assert any("charged" in leak.cell and leak.low == leak.high == 4 for leak in leaks(*rows, knowledge=known))
+
+
+def test_a_part_of_a_whole_that_was_told_for_other_months():
+    known = Knowledge(SCHOOLS.district_of, ties=(Tie("of", "arrests", "all", "referrals", "all"),))
+    rows = [said("A", 15, QUARTERS[0], metric="referrals"), said("A", 18, QUARTERS[1], metric="referrals")]
+    found = leaks(said("A", 30, FIRST_HALF), *rows, knowledge=known)
+    assert any("referrals without arrests" in leak.cell and leak.low == leak.high == 3 for leak in found)
+
+
+def test_schools_by_half_under_their_districts_year():
+    rows = [said("D1", 24), said("A", 10, FIRST_HALF), said("A", 0, SECOND_HALF), said("B", 10, FIRST_HALF)]
+    (leak,) = leaks(*rows, said("B", HIDDEN, SECOND_HALF))
+    assert leak.low == leak.high == 4
 
 
 AMONG_CALLS = Knowledge(
