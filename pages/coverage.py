@@ -12,6 +12,8 @@ with screen.row():
 screen.figure(view, "coverage_rate", "schools", by="school")
 with screen.section("Day by day", "Each square is an instructional day. Choose one school to see its own days."):
     screen.figure(view, "covered_days", "calendar", grain="day", compare="none")
+with screen.section("On the map", "Where officers were, and how often they met students. Steps, never ranks."):
+    screen.maps(view, "coverage_rate", "contact_rate")
 with screen.section("Contracted against delivered"):
     with screen.row():
         screen.figure(view, "contracted_days_delivered", "delivered", by="district")

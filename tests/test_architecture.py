@@ -19,7 +19,7 @@ FLOORS = {
     "backup": 3, "components": 3,
     "answer": 3,
     "disclosure": 4, "change": 4, "audit": 4,
-    "ask": 5, "surroundings": 5, "gates": 5, "publication": 5,
+    "ask": 5, "surroundings": 5, "gates": 5, "geography": 5, "publication": 5,
     "figures": 6,
     "signals": 7, "claims": 7, "impact": 7, "preview": 7, "watching": 7, "publish": 7, "releases": 7,
     "api": 7,

@@ -15,6 +15,7 @@ from sro.demo.county import COUNTY, DISTRICTS, OFFICERS, POSITIONS, POSTS, SCHOO
 from sro.demo.draws import Scene
 from sro.demo.enrollment import enrollment
 from sro.demo.incidents import Incident
+from sro.demo.land import places
 from sro.demo.money import (
     benchmarks,
     costs,
@@ -103,6 +104,7 @@ def _districts(scene: Scene) -> Iterator[Row]:
 
 
 def _schools(scene: Scene) -> Iterator[Row]:
+    at = places()
     for school in SCHOOLS:
         if not school.exists_on(scene.through):
             continue
@@ -118,6 +120,8 @@ def _schools(scene: Scene) -> Iterator[Row]:
             "count_in_program_total": not school.is_program_site,
             "status": "open",
             "opened_on": school.opened_on,
+            "lat": at[school.school_id][1],
+            "lon": at[school.school_id][0],
             "provider_agency": school.provider(scene.through),
         }
 

@@ -15,12 +15,14 @@ from sro.figures.event_study import Step, event_study
 from sro.figures.figure import Drawing, Event, Figure, FigureError, figure_id
 from sro.figures.funnel import draw_funnel
 from sro.figures.limits import Limits
+from sro.figures.map import on_map
 from sro.figures.multiples import small_multiples
 from sro.figures.schools import schools
 from sro.figures.slices import slices
 from sro.figures.stack import stack
 from sro.figures.theme import Paint
 from sro.figures.trend import trend
+from sro.geography import Geography
 
 INTERVALS = "Light bands and whiskers: the confidence interval of each value."
 WITH_INTERVALS = ("trend", "small_multiples", "schools")
@@ -35,6 +37,7 @@ FORMS: Mapping[str, Callable[[Answer, Paint, Sequence[Event]], Drawing]] = {
     "calendar": days,
     "delivered": delivered,
     "completeness": completeness,
+    "map": on_map,
 }
 
 
@@ -47,11 +50,12 @@ def draw(
     names: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     left_out: str = "",
+    geography: Geography | None = None,
 ) -> Figure:
     """The figure of an answer in one of FORMS. `names` says what chosen schools and districts are called (id → name).
 
     `limits` is the expected range that a trend of one series is drawn with; `left_out` says which of the periods may
-    not be compared, and why.
+    not be compared, and why. `geography` is the ground of a map.
 
     Raises FigureError when the form does not suit the answer; the message says how to ask for one that does.
     """
@@ -62,6 +66,8 @@ def draw(
         drawing = marks.plate(answer, look, form)
     elif form == "trend":
         drawing = trend(answer, look, tuple(events), limits)
+    elif form == "map":
+        drawing = on_map(answer, look, tuple(events), geography)
     else:
         drawing = FORMS[form](answer, look, tuple(events))
     said = (*wording.comparison_note(answer), *((left_out,) if left_out else ()))

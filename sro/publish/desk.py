@@ -10,6 +10,7 @@ from sro.answer import Answer
 from sro.ask import Facts, OpenVintage, ask
 from sro.figures import FORMS, Event, Figure, FigureError, Limits, Step, draw, funnel, study
 from sro.gates import NOUNS, Break, Context, compared, context_of, gate
+from sro.geography import Geography, geography_of
 from sro.impact import reach_of
 from sro.question import Question
 from sro.settings import Settings
@@ -38,6 +39,7 @@ class Desk:
     settings: Settings
     context: Context
     names: Mapping[str, str]
+    geography: Geography
 
     @property
     def facts(self) -> Facts:
@@ -67,7 +69,8 @@ class Desk:
         events = marked(events_of(questions[0], self.context.events, self.facts), gated.breaks)
         limits = self.limits_of(questions[0]) if form == "trend" else None
         over_time = answers[0].question.grain in NOUNS
-        figure = draw(answers[0], form, mode, width, events, self.names, limits, gated.beside if over_time else "")
+        left_out = gated.beside if over_time else ""
+        figure = draw(answers[0], form, mode, width, events, self.names, limits, left_out, self.geography)
         return Exhibit(figure, answers, events, limits)
 
     def _study(self, question: Question, mode: str, width: str) -> Exhibit:
@@ -101,4 +104,4 @@ def desk(settings: Settings, vintage: OpenVintage | None = None) -> Desk:
     names = {school.school_id: school.name for school in facts.schools}
     names |= {school.district_id: school.district_name for school in facts.schools}
     names |= {code: title for (_, code), title in titles(vintage, settings).items()}
-    return Desk(vintage, settings, context, names)
+    return Desk(vintage, settings, context, names, geography_of(vintage, settings, facts))

@@ -9,6 +9,7 @@ from sro.screen.filters import filters
 from sro.screen.headline import headline
 from sro.screen.impact import impact
 from sro.screen.linked import linked_figure
+from sro.screen.mapped import maps
 from sro.screen.markup import note
 from sro.screen.monday import due, monday
 from sro.screen.profile import school
@@ -20,6 +21,6 @@ from sro.screen.trail import trail
 
 __all__ = [
     "Room", "against_certified", "all_years", "board", "claims", "data", "definitions", "due", "figure", "filters",
-    "found_by_checks", "funnel", "headline", "impact", "last_year", "linked_figure", "monday", "note", "owed",
+    "found_by_checks", "funnel", "headline", "impact", "last_year", "linked_figure", "maps", "monday", "note", "owed",
     "published", "reports", "row", "run", "school", "section", "title", "trail",
 ]  # fmt: skip

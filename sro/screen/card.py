@@ -35,7 +35,7 @@ SCHOOL_PAGE = PROJECT / "pages" / "school.py"
 DRAWN = "cards_drawn"
 TALLEST_TABLE = 420
 # Forms whose marks are schools, when asked by school.
-DRILLING = ("schools", "delivered", "small_multiples", "trend")
+DRILLING = ("schools", "delivered", "small_multiples", "trend", "map")
 
 
 def figure(view: View, metric: str, form: str = "trend", **asked: Any) -> None:
