@@ -3,7 +3,7 @@
 from sro import screen
 
 screen.title("School", "What does the program do at this one school?")
-view = screen.filters(only_school=True)
+view = screen.filters(only="school")
 screen.school(view)
 screen.headline(view, "coverage_rate", "longest_gap", "contact_rate", "lessons_delivered", "incidents_logged",
                 "exposure_adjusted_incident_rate", "calls_for_service", "reporting_completeness")  # fmt: skip

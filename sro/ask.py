@@ -130,7 +130,7 @@ def _answer(question: Question, asker: Asker) -> Answer:
     card = asker.catalogue.find(question.metric)
     facts = facts_of(asker)
     question, notes = _fit(_confined(question, card, asker.settings), card)
-    chosen = units_of(question, facts)
+    chosen = units_of(question, facts) if card.level != "district" else _districts_of(question, card, facts, asker)
     parts = _parts(question, card, facts)
     provenance = _provenance(question, card, facts, asker)
     if not available(card, facts.present):
@@ -168,6 +168,13 @@ def _fit(question: Question, card: Card) -> tuple[Question, tuple[str, ...]]:
     if card.level == "program" and (question.by != "program" or question.is_filtered):
         question = replace(question, by="program", districts=(), schools=(), levels=(), providers=())
         notes.append("Known for the whole program only; school filters do not apply.")
+    if card.level == "district":
+        if question.schools or question.levels or question.providers:
+            question = replace(question, schools=(), levels=(), providers=())
+            notes.append("Known by district only; of the filters only districts apply.")
+        if question.by not in ("program", "district"):
+            question = replace(question, by="district")
+            notes.append("Known by district, not by school.")
     if card.grain == "year" and question.grain in ("day", "month", "quarter", "semester"):
         question = replace(question, grain="year")
         notes.append("Known by school year only.")
@@ -252,6 +259,22 @@ def units_of(question: Question, facts: Facts) -> dict[str, str]:
     }
 
 
+def _districts_of(question: Question, card: Card, facts: Facts, asker: Asker) -> dict[str, str]:
+    """District → its unit, for a metric known by district; also districts without a school, unless some are chosen."""
+    known = {school.district_id for school in facts.schools}
+    units_of(question, facts)  # refuses a district that is not there
+    every = (
+        known
+        if asker.settings.reach.districts
+        else known | {name for (name,) in asker.rows("known_to", metric=card.name)}
+    )
+    return {
+        name: "program" if question.by == "program" else name
+        for name in sorted(every)
+        if not question.districts or name in question.districts
+    }
+
+
 def _parts(question: Question, card: Card, facts: Facts) -> list[Period]:
     """The parts of the period that the export can speak of, in order."""
     if question.grain == "day":
@@ -284,7 +307,7 @@ def _cells(
     """Sums → values, intervals and statuses → what the audience may see."""
     if not parts or not chosen:
         return _grid([], [], [], question, facts)
-    by_school = card.level == "school"
+    by_school = card.level != "program"
     parameters: dict[str, Any] = {
         "school_ids": list(chosen) if by_school else ["*"],
         "units": list(chosen.values()) if by_school else ["program"],

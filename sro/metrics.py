@@ -20,7 +20,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "persons": ("yes", "no"),
     "grain": ("day", "month", "year"),
     "stream": ("log", "shifts", "official", "none"),
-    "level": ("school", "program"),
+    "level": ("school", "district", "program"),
     "daily": ("yes", "no"),
 }
 

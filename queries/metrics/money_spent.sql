@@ -13,13 +13,13 @@
 -- stream: none
 -- slice: cost_type
 -- needs: costs
--- level: program
+-- level: district
 -- defined_by: this program
 -- caution: As booked by the office; what districts spend on their own is not in it.
--- version: 1
+-- version: 2
 -- daily: no
 SELECT
-    '*' AS school_id,
+    costs.district_id AS school_id,
     program_year.first_day AS day,
     costs.cost_type AS slice,
     costs.amount AS numerator,

@@ -15,12 +15,12 @@ from sro.screen.monday import due, monday
 from sro.screen.profile import school
 from sro.screen.published import published
 from sro.screen.quality import against_certified, found_by_checks, owed
-from sro.screen.reports import reports
+from sro.screen.reports import reports, to_send
 from sro.screen.shell import Room, run, title
 from sro.screen.trail import trail
 
 __all__ = [
     "Room", "against_certified", "all_years", "board", "claims", "data", "definitions", "due", "figure", "filters",
     "found_by_checks", "funnel", "headline", "impact", "last_year", "linked_figure", "maps", "monday", "note", "owed",
-    "published", "reports", "row", "run", "school", "section", "title", "trail",
+    "published", "reports", "row", "run", "school", "section", "title", "to_send", "trail",
 ]  # fmt: skip

@@ -21,25 +21,26 @@ COMPARISONS = {
     "none": "Nothing",
 }
 NOUNS = {"districts": "Districts", "levels": "Levels", "providers": "Provided by", "schools": "Schools"}
-VIEW, SCHOOL, ADDRESS = "view", "school", "address"
+VIEW, ADDRESS = "view", "address"
+ONLY = {"school": "only_school", "district": "only_district"}
 
 
-def filters(only_school: bool = False) -> View:
-    """The filter bar, and what it says now. `only_school`: exactly one school, which other screens do not keep."""
+def filters(only: str = "") -> View:
+    """The filter bar, and what it says now. `only` school or district: exactly one, which other screens do not keep."""
     place = here()
-    shared, school = _arrived(place, only_school)
+    shared, chosen = _arrived(place, only)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter_bar"):
         span = _period(place)
         compare = st.selectbox(
             "Compare with", list(COMPARISONS), format_func=COMPARISONS.__getitem__, key=_key("compare"), width=250
         )
         shared = replace(shared, period=span.key, compare=compare or "none")
-        if only_school:
-            school = _one_school(place)
+        if only:
+            chosen = _one(place, only)
         else:
             shared = replace(shared, **_schools(place, shared))
-    view = shared.of_school(school) if only_school else shared
-    _remember(shared, view, school)
+    view = shared.only(only, chosen)
+    _remember(shared, view, only, chosen)
     return view
 
 
@@ -50,37 +51,46 @@ def _key(name: str) -> str:
     return f"filter_{name}"
 
 
-def _arrived(place: Here, only_school: bool) -> tuple[View, str]:
-    """The view of this run: the address when it says something new, else what was shown last, else the usual one."""
+def _arrived(place: Here, only: str) -> tuple[View, str]:
+    """The view of this run: the address when it says something new, else what was shown last, else the usual one.
+
+    With it the one school or district of this screen, which other screens do not keep; nothing where there is no such.
+    """
     address = st.query_params.to_dict()
     last: View | None = st.session_state.get(VIEW)
-    school: str = st.session_state.get(SCHOOL, "")
+    chosen: str = st.session_state.get(ONLY[only], "") if only else ""
     told: tuple[str, ...] = ()
     if last is None or (address and address != st.session_state.get(ADDRESS)):
         view, told = view_of(address, place.facts, place.settings.audience)
-        if only_school:
-            school = view.schools[0] if view.schools else school
-            view = replace(last or replace(view, schools=()), period=view.period, compare=view.compare)
+        if only:
+            named = getattr(view, f"{only}s")
+            chosen = named[0] if named else chosen
+            shared = last or replace(view, schools=(), districts=view.districts if only == "school" else ())
+            view = replace(shared, period=view.period, compare=view.compare)
     else:
         view, _ = view_of(last.to_query(), place.facts, place.settings.audience)  # another vintage may lack a school
-    if school not in {known.school_id for known in place.facts.schools}:
-        school = _first_served(place, view)
-    if view != last or school != st.session_state.get(SCHOOL) or _key("year") not in st.session_state:
-        _set_widgets(view, school, place)
+    if only and chosen not in _options(place)[f"{only}s"]:
+        chosen = _first_served(place, view, only)
+    if view != last or _key("year") not in st.session_state:
+        _set_widgets(view, place)
+    if only and (chosen != st.session_state.get(ONLY[only]) or _key(only) not in st.session_state):
+        st.session_state[_key(only)] = chosen
     for sentence in told:
         st.warning(sentence, icon=":material/link_off:")
-    return view, school
+    return view, chosen
 
 
-def _remember(shared: View, shown: View, school: str) -> None:
-    st.session_state[VIEW], st.session_state[SCHOOL] = shared, school
+def _remember(shared: View, shown: View, only: str, chosen: str) -> None:
+    st.session_state[VIEW] = shared
+    if only:
+        st.session_state[ONLY[only]] = chosen
     address = shown.to_query()
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
     st.session_state[ADDRESS] = address
 
 
-def _set_widgets(view: View, school: str, place: Here) -> None:
+def _set_widgets(view: View, place: Here) -> None:
     """Every widget as the view has it. Runs before they are drawn."""
     span, state = view.span, st.session_state
     whole, all_years = calendar.school_year_of(span.start), years(place.facts)
@@ -96,7 +106,7 @@ def _set_widgets(view: View, school: str, place: Here) -> None:
         state[_key("year")], state[_key("part")] = whole.key, span.key
     else:
         state[_key("year")] = MONTHS
-    state[_key("compare")], state[_key("school")] = view.compare, school
+    state[_key("compare")] = view.compare
     for name in FILTERS:
         state[_key(name)] = list(getattr(view, name))
 
@@ -165,9 +175,9 @@ def _clear() -> None:
         st.session_state[_key(name)] = []
 
 
-def _one_school(place: Here) -> str:
-    options = _options(place)["schools"]
-    return st.selectbox("School", list(options), format_func=options.__getitem__, key=_key("school"), width=360)
+def _one(place: Here, only: str) -> str:
+    options = _options(place)[f"{only}s"]
+    return st.selectbox(only.capitalize(), list(options), format_func=options.__getitem__, key=_key(only), width=360)
 
 
 def _options(place: Here) -> dict[str, dict[str, str]]:
@@ -202,9 +212,9 @@ def _chosen_text(view: View, options: dict[str, dict[str, str]]) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _first_served(place: Here, view: View) -> str:
-    """The school that a profile opens with: of those chosen, the first by district and name that is served."""
+def _first_served(place: Here, view: View, only: str) -> str:
+    """The school or district that a screen opens with: of those chosen, the first by name that is served."""
     schools = sorted(place.facts.schools, key=lambda school: (school.district_name, school.name, school.school_id))
     chosen = [school for school in schools if not view.districts or school.district_id in view.districts] or schools
     served = [school for school in chosen if school.program_start]
-    return (served or chosen)[0].school_id
+    return getattr((served or chosen)[0], f"{only}_id")

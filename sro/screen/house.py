@@ -40,6 +40,7 @@ screen.run(
             section="The program",
             whole=True,
         ),
+        Room("district.py", "District", "location_city", "What one district pays for and gets, to send to it."),
         Room("school.py", "School", "school", "One school, everything, on a page."),
         Room(
             "impact.py", "Impact", "compare_arrows", "Before and after a date, and what speaks against it.", whole=True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from sro.people import PUBLISH
 from sro.publish import presets
 from sro.publish.deck import deck
 from sro.publish.desk import Desk
@@ -51,17 +53,44 @@ def reports(view: View) -> None:
             )  # fmt: skip
         if wanted:
             _make(asked, view, at, folder)
-        made = st.session_state.get(MADE)
-        if made and made[0] == asked:
-            ending, mime = KINDS[kind or "Slides"]
-            st.download_button(
-                f"Download {made[1]}.{ending}", made[2], f"{made[1]}.{ending}", mime, icon=":material/download:",
-                on_click="ignore", key="report_file",
-            )  # fmt: skip
-            for reason in made[3]:
-                markup.note(f"Left out: {reason}")
+        _made(asked)
     _released(at)
     markup.show(f"<p>{markup.link('Is a file ours, and does it still stand?', 'definitions', **view.to_query())}</p>")
+
+
+def to_send(view: View, name: str) -> None:
+    """Make a preset of this screen's period and places and take it along; nothing for a role that does not publish."""
+    at = here()
+    if PUBLISH not in at.settings.reach.may:
+        return
+    folder = at.settings.folders.project / "data" / "presets"
+    with st.container(border=True, key=f"card_send_{name}"):
+        says = presets.read_preset(folder, name).says
+        markup.show(f'<h2 class="sro-finding">{escape(says)}, {escape(view.span.label)}</h2>')
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            kind = (
+                st.segmented_control("As", list(KINDS), default="Report", required=True, key=f"send_{name}") or "Report"
+            )
+            asked = (at.vintage.id, name, kind, NO_GRANT, view)
+            wanted = st.button("Make it", icon=":material/build:", key=f"send_{name}_make")
+        markup.note("For the public, as everything that is sent. A figure as PNG, PDF or SVG: Save beneath it.")
+        if wanted:
+            _make(asked, view, at, folder)
+        _made(asked)
+
+
+def _made(asked: tuple) -> None:
+    """The file that was made of this, if any, and what is not in it."""
+    made = st.session_state.get(MADE)
+    if not made or made[0] != asked:
+        return
+    ending, mime = KINDS[asked[2] or "Slides"]
+    st.download_button(
+        f"Download {made[1]}.{ending}", made[2], f"{made[1]}.{ending}", mime, icon=":material/download:",
+        on_click="ignore", key="report_file",
+    )  # fmt: skip
+    for reason in made[3]:
+        markup.note(f"Left out: {reason}")
 
 
 def _released(at: Desk) -> None:

@@ -40,8 +40,9 @@ class View:
         asked = {name: getattr(self, name) for name in (*FILTERS, "period", "compare", "audience")}
         return Question(metric=metric, **{**asked, **changes})
 
-    def of_school(self, school_id: str) -> View:
-        return replace(self, districts=(), schools=(school_id,), levels=(), providers=())
+    def only(self, noun: str, value: str) -> View:
+        """The view of one school or one district alone; of everything for no noun."""
+        return replace(self, **{**dict.fromkeys(FILTERS, ()), f"{noun}s": (value,)}) if noun else self
 
     def to_query(self) -> dict[str, str]:
         """As URL parameters, spelled as a Question spells them; the period always, the rest where it is not usual."""

@@ -16,6 +16,7 @@ SCREENS = {
     "fairness": "fairness",
     "perception": "perception",
     "grants": "grants",
+    "district": "district?districts=990201000000",
     "school": "school?schools=990401060001",
     "impact": "impact",
     "claims": "claims",

@@ -1,8 +1,8 @@
 """A map shows coverage and engagement by district and school, never incidents or persons, and says what it lacks."""
 
 import json
-from itertools import pairwise
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 

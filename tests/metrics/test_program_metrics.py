@@ -169,7 +169,8 @@ def test_schools_stand_in_for_a_program_row_that_is_not_there():
 
 
 def test_money_is_divided_by_days_and_by_students():
-    export = TinyExport().days(DAY, "2025-09-03").assign().students(500).shift(DAY)
+    export = TinyExport().school("B", district_id="D").days(DAY, "2025-09-03", school="B").assign(school="B")
+    export.students(500, school="B").shift(DAY, school_id="B")
     export.add("costs", {"school_year": "2025-26", "district_id": "D", "cost_type": "salary", "amount": 1000})
     assert sums(export, "cost_per_covered_day") == (1000, 1)
     assert sums(export, "cost_per_student") == (1000, 500)

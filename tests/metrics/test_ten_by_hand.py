@@ -64,3 +64,31 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
 def test_a_number_on_screen_is_the_number_in_the_files(metric, demo, files):
     cells = ask(Question(metric=metric, period="2025-26"), vintages.current(demo), demo).cells
     assert cells["value"].iloc[0] == pytest.approx(files.execute(BY_HAND[metric]).fetchone()[0], rel=1e-6)
+
+
+def test_a_district_s_money_is_its_own(demo, files):
+    spent = dict(
+        files.execute(
+            "SELECT district_id, sum(amount) FROM costs WHERE school_year = '2025-26' GROUP BY ALL"
+        ).fetchall()
+    )
+    vintage = vintages.current(demo)
+    cells = ask(Question("money_spent", "2025-26", by="district"), vintage, demo).cells
+    told = {str(row.unit): row.value for row in cells.itertuples() if row.status == "value"}
+    assert told == pytest.approx({str(district): amount for district, amount in spent.items()})
+    one = ask(Question("money_spent", "2025-26", districts=("990201000000",)), vintage, demo)
+    assert one.total.value == pytest.approx(spent[990201000000])
+    assert all(status == "not_applicable" for status in cells[~cells["unit"].isin(told)]["status"])  # never a zero
+
+
+def test_money_asked_by_school_is_told_by_district(demo):
+    answer = ask(Question("cost_per_student", "2025-26", by="school"), vintages.current(demo), demo)
+    assert answer.question.by == "district"
+    assert "Known by district, not by school." in answer.notes
+
+
+def test_money_of_a_school_is_asked_of_nobody(demo):
+    answer = ask(Question("money_spent", "2025-26", schools=("990201060001",)), vintages.current(demo), demo)
+    whole = ask(Question("money_spent", "2025-26"), vintages.current(demo), demo)
+    assert answer.total.value == whole.total.value
+    assert any("only districts apply" in note for note in answer.notes)

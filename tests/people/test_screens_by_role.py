@@ -14,7 +14,7 @@ from tests.people.conftest import PEOPLE, claims
 HOUSE = PROJECT / "sro" / "screen" / "house.py"
 OWN = "990101000000"
 FOR_PARTNERS = ("engagement", "incidents", "coverage", "readiness", "accountability", "fairness", "perception",
-                "school", "definitions")  # fmt: skip
+                "district", "school", "definitions")  # fmt: skip
 
 
 @pytest.fixture
@@ -85,6 +85,13 @@ def test_a_screen_of_another_role_does_not_open_by_its_address(opened, email, pa
 def test_a_partner_has_the_screens_of_the_own_district(opened, page):
     app = opened(claims("partner@school.test"), page)
     assert not app.exception and "could not be drawn" not in words(app)
+
+
+def test_a_partner_reads_what_the_own_district_paid_and_makes_no_files(opened):
+    app = opened(claims("partner@school.test"), "district", districts="990201000000")
+    assert "Brindle Creek" not in words(app) and "Alder Falls" in words(app)
+    assert app.selectbox(key="filter_district").options == ["Alder Falls City School District"]
+    assert not [button for button in app.button if button.label == "Make it"]
 
 
 def test_a_partner_finds_no_school_of_another_district(opened, demo):

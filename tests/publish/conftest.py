@@ -10,6 +10,7 @@ import pytest
 
 from sro.answer import Answer
 from sro.gates import Context
+from sro.geography import Geography
 from sro.publish import images
 from sro.publish.desk import Desk
 from sro.question import Question
@@ -43,7 +44,7 @@ def desk_of(settings, *answers: Answer, vintage: str = "3fa9c2d1") -> HandDesk:
     made = [replace(one, provenance=replace(one.provenance, vintage=vintage)) for one in answers]
     facts = SimpleNamespace(schools=(), data_through=date(2026, 6, 30), synthetic=False)
     known = {one.question: one for one in made}
-    return HandDesk(SimpleNamespace(id=vintage), settings, Context(facts, (), (), 0), {}, known)  # type: ignore[arg-type]
+    return HandDesk(SimpleNamespace(id=vintage), settings, Context(facts, (), (), 0), {}, Geography(), known)  # type: ignore[arg-type]
 
 
 @pytest.fixture

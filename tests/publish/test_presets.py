@@ -45,7 +45,7 @@ def test_districts_become_schools_where_one_district_is_chosen():
 
 
 def test_an_unknown_preset_is_refused_with_those_that_there_are():
-    with pytest.raises(PresetError, match="board, grant, leadership, legislature"):
+    with pytest.raises(PresetError, match="board, district, grant, leadership, legislature"):
         read_preset(FOLDER, "nope")
 
 

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from sro.calendar import parse_period
 from sro.gates import Context
+from sro.geography import Geography
 from sro.publish import browser, paper, passport, quality, report, stamps
 from sro.publish.browser import NoBrowser
 from sro.publish.grants import Grant, GrantError, Reporting, find_grant, last_period, measures
@@ -81,7 +82,7 @@ def desk(settings, monkeypatch):
         ("quality_rows", [["late", "shifts", "day", "3"]]),
     ):
         monkeypatch.setattr(report, name, lambda *_, value=value: value)
-    return GrantDesk(Rows(), settings, Context(facts, (), (), 0), {}, {made.question: made})  # type: ignore[arg-type]
+    return GrantDesk(Rows(), settings, Context(facts, (), (), 0), {}, Geography(), {made.question: made})  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -37,6 +37,17 @@ def test_a_screen_says_that_the_data_is_synthetic_and_for_whom_it_is_drawn(page,
     assert "Data through Oct 21, 2026" in band
 
 
+def test_a_district_is_chosen_alone_and_other_screens_do_not_keep_it(serve, demo):
+    app = serve(demo)("district", districts="990201000000")
+    assert "Brindle Creek Central School District" in text_of(app)
+    app.selectbox(key="filter_district").select("990301000000").run()
+    assert "Cedar Notch Central School District" in text_of(app)
+    assert "Brindle Creek Central School District" not in text_of(app)
+    assert [button.label for button in app.button].count("Make it") == 1
+    app.switch_page(str(demo.folders.project / "pages" / "coverage.py")).run()
+    assert app.multiselect(key="filter_districts").value == []
+
+
 @pytest.mark.parametrize("page", FIGURES)
 def test_every_figure_has_words_a_source_and_its_data_within_reach(page, serve, demo):
     app = serve(demo)(page)
