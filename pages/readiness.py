@@ -12,6 +12,7 @@ with screen.section("Officers", "Of the last whole school year. A certificate th
     with screen.row():
         screen.figure(year, "topics_current", "slices", sliced=True)
         screen.figure(screen.all_years(view), "training_hours_per_officer", grain="year")
+screen.expiry()
 with screen.section("Drills", "Schools answer for drills; what is required stands in the export, never in code."):
     with screen.row():
         screen.figure(year, "drills_completed", "slices", sliced=True)

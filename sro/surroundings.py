@@ -56,6 +56,18 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Currency:
+    """An officer in service and a topic: last taken (None: never), and until when it holds (None: it has no end)."""
+
+    officer_id: str
+    position_id: str
+    topic: str
+    title: str
+    last_taken: dt.date | None
+    holds_until: dt.date | None
+
+
+@dataclass(frozen=True)
 class Enrollment:
     school_year: str
     students: float
@@ -103,6 +115,11 @@ def entry_lag(share: float, vintage: OpenVintage, settings: Settings) -> float:
 def targets(vintage: OpenVintage, settings: Settings) -> tuple[Target, ...]:
     """Every target of a grant that a metric of this program measures, by the end of its period."""
     return tuple(Target(*row) for row in _rows(vintage, settings, "targets"))
+
+
+def currency(vintage: OpenVintage, settings: Settings) -> tuple[Currency, ...]:
+    """Every officer in service at the data date in every topic of the program, by topic and position."""
+    return tuple(Currency(*row) for row in _rows(vintage, settings, "currency"))
 
 
 def titles(vintage: OpenVintage, settings: Settings) -> Mapping[tuple[str, str], str]:

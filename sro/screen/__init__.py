@@ -5,6 +5,7 @@ from sro.screen.card import all_years, figure, funnel, last_year, row, section
 from sro.screen.catalogue import definitions
 from sro.screen.claims import claims
 from sro.screen.data import data
+from sro.screen.expiry import expiry
 from sro.screen.filters import filters
 from sro.screen.headline import headline
 from sro.screen.impact import impact
@@ -20,7 +21,7 @@ from sro.screen.shell import Room, run, title
 from sro.screen.trail import trail
 
 __all__ = [
-    "Room", "against_certified", "all_years", "board", "claims", "data", "definitions", "due", "figure", "filters",
-    "found_by_checks", "funnel", "headline", "impact", "last_year", "linked_figure", "maps", "monday", "note", "owed",
+    "Room", "against_certified", "all_years", "board", "claims", "data", "definitions", "due", "expiry", "figure",
+    "filters", "found_by_checks", "funnel", "headline", "impact", "last_year", "linked_figure", "maps", "monday", "note", "owed",
     "published", "reports", "row", "run", "school", "section", "title", "to_send", "trail",
 ]  # fmt: skip
