@@ -22,6 +22,6 @@ from sro.screen.trail import trail
 
 __all__ = [
     "Room", "against_certified", "all_years", "board", "claims", "data", "definitions", "due", "expiry", "figure",
-    "filters", "found_by_checks", "funnel", "headline", "impact", "last_year", "linked_figure", "maps", "monday", "note", "owed",
-    "published", "reports", "row", "run", "school", "section", "title", "to_send", "trail",
+    "filters", "found_by_checks", "funnel", "headline", "impact", "last_year", "linked_figure", "maps", "monday",
+    "note", "owed", "published", "reports", "row", "run", "school", "section", "title", "to_send", "trail",
 ]  # fmt: skip

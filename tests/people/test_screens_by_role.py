@@ -97,7 +97,7 @@ def test_a_partner_reads_what_the_own_district_paid_and_makes_no_files(opened):
 @pytest.mark.parametrize(("who", "told"), [("view", False), ("lead", True)])
 def test_until_when_a_position_s_training_holds_is_for_the_program_only(opened, who, told):
     app = opened(claims(f"{who}@county.test"), "readiness")
-    tables = " ".join(str(table.value) for table in app.table)
+    tables = " ".join(table.value.to_csv() for table in app.table)
     assert "Crisis intervention" in tables
     assert ("SRO-0" in tables) is told
 
