@@ -13,6 +13,10 @@ with screen.row():
     screen.figure(screen.all_years(view), "cost_per_covered_day", grain="year")
     screen.figure(screen.all_years(view), "cost_per_student", grain="year")
     screen.figure(view, "positions_filled")
+with screen.section("Awards", "Targets, what the next report lacks, and money beside time."):
+    screen.figure(screen.all_years(view), "award_money_spent", "slices", sliced=True)
+    screen.awards()
+    screen.funders()
 with screen.section("Contracted against delivered", "By district, in order of its name."):
     with screen.row():
         screen.figure(view, "contracted_days_delivered", "delivered", by="district")

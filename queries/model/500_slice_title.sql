@@ -42,6 +42,13 @@ SELECT
 FROM reference.activity_type
 UNION ALL
 SELECT
+    'grant' AS dimension,
+    grant_id AS slice,
+    concat_ws(', ', grant_id, program) AS title,
+    row_number() OVER (ORDER BY grants.start, grant_id) AS sort_order
+FROM export.grants AS grants
+UNION ALL
+SELECT
     'category' AS dimension,
     coalesce(category.slice, used_category.slice) AS slice,
     coalesce(

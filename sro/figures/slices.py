@@ -180,6 +180,8 @@ def slices_finding(answer: Answer) -> str:
         return f"{card.title} {when}: {names} are level at {wording.with_unit(largest, card)}"
     row = first.iloc[0]
     value = wording.with_unit(largest, card)
+    if len(cells) == 1:
+        return f"{card.title} {when}: {row['slice_title']}, {value}"
     if card.is_count and answer.total.shown and answer.total.value > 0 and marks.shown(cells).all():
         value = f"{wording.count_text(largest)} of {wording.count_text(answer.total.value)}"
     return f"{card.title} {when}: {row['slice_title']} is the {word} of {len(cells)} categories, {value}"

@@ -13,7 +13,7 @@ from typing import Any
 
 from sro import calendar
 from sro.answer import Answer
-from sro.calendar import Period
+from sro.calendar import Period, PeriodError
 from sro.figures import wording
 from sro.metrics import CatalogueError
 from sro.publish.desk import Desk
@@ -128,9 +128,10 @@ def _measure(
     baselines = [float(row[7]) for row in inside if row[7] is not None]
     targets = [float(row[8]) for row in inside if row[8] is not None]
     target = (sum(targets) if aggregation == "sum" else targets[-1]) if targets else None
-    so_far = calendar.span(grant.start, min(period.end, grant.end))
     actual, why = _answer(desk, metric, period, audience)
-    to_date, _ = _answer(desk, metric, so_far, audience)
+    to_date = None
+    if grant.start <= min(period.end, grant.end):
+        to_date, _ = _answer(desk, metric, calendar.span(grant.start, min(period.end, grant.end)), audience)
     return Measure(
         measure_id, text, source or "", exact, baselines[-1] if baselines else None, target, actual, to_date, why
     )
@@ -143,6 +144,8 @@ def _answer(desk: Desk, metric: str | None, period: Period, audience: str) -> tu
         answer = desk.ask(Question(metric, period.key, audience=audience))
     except (CatalogueError, QuestionError):
         return None, f"This program has no metric {metric}; enter the number from its own record."
+    except PeriodError as error:
+        return None, str(error)
     return answer, "" if answer.total.shown else wording.nothing_finding(answer) or wording.total_finding(answer)
 
 

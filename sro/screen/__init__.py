@@ -1,5 +1,6 @@
 """What pages are made of: filter bar, headlines, figure cards, and the shell. The only room that knows Streamlit."""
 
+from sro.screen.awards import awards, funders
 from sro.screen.board import board
 from sro.screen.card import all_years, figure, funnel, last_year, row, section
 from sro.screen.catalogue import definitions
@@ -21,7 +22,8 @@ from sro.screen.shell import Room, run, title
 from sro.screen.trail import trail
 
 __all__ = [
-    "Room", "against_certified", "all_years", "board", "claims", "data", "definitions", "due", "expiry", "figure",
-    "filters", "found_by_checks", "funnel", "headline", "impact", "last_year", "linked_figure", "maps", "monday",
-    "note", "owed", "published", "reports", "row", "run", "school", "section", "title", "to_send", "trail",
+    "Room", "against_certified", "all_years", "awards", "board", "claims", "data", "definitions", "due", "expiry",
+    "figure", "filters", "found_by_checks", "funders", "funnel", "headline", "impact", "last_year", "linked_figure",
+    "maps", "monday", "note", "owed", "published", "reports", "row", "run", "school", "section", "title", "to_send",
+    "trail",
 ]  # fmt: skip

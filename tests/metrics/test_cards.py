@@ -74,7 +74,9 @@ def the_rest(export: TinyExport) -> None:
                                "n_invited": 20})  # fmt: skip
     export.add("official_incidents", {"school_id": "A", "school_year": "2025-26", "category_scheme": "ssec_2021",
                                       "category": "7", "n": 2, "felony_n": 1})  # fmt: skip
-    export.add("costs", {"school_year": "2025-26", "district_id": "D", "cost_type": "salary", "amount": 1000})
+    export.add("costs", {"school_year": "2025-26", "district_id": "D", "cost_type": "salary", "amount": 1000,
+                         "funding_source": "grant:G-1"})  # fmt: skip
+    export.add("grants", {"grant_id": "G-1", "funder": "F", "program": "P", "start": "2025-07-01", "end": "2026-06-30"})
 
 
 def test_the_catalogue_has_what_was_asked_for():

@@ -177,6 +177,18 @@ def test_money_is_divided_by_days_and_by_students():
     assert by_slice(export, "money_spent") == {"salary": 1000}
 
 
+def test_money_counts_for_the_award_that_its_funding_source_names():
+    cost = {"school_year": "2025-26", "district_id": "D", "cost_type": "salary"}
+    export = TinyExport().days(DAY).add("grants", {"grant_id": "G-1", "funder": "F", "start": "2025-07-01"})
+    export.add(
+        "costs",
+        cost | {"amount": 700, "funding_source": "grant:G-1"},
+        cost | {"amount": 50, "funding_source": "grant:G-12"},
+        cost | {"amount": 900, "funding_source": "county"},
+    )
+    assert by_slice(export, "award_money_spent") == {"G-1": 700}
+
+
 def test_other_and_nothing_leave_a_field_open():
     export = TinyExport().incident(DAY, location="hall", weapon="other", offense_level="felony", initiated_by="tip")
     assert sums(export, "unknown_share") == (2, 5)
