@@ -39,7 +39,7 @@ def expiry() -> None:
             st.table(by_position(found, through), hide_index=True, border="horizontal")
         markup.show(
             markup.paragraph(
-                f"{'SYNTHETIC · ' if place.facts.synthetic else ''}From the tables officers and training · Data through "
+                f"{'SYNTHETIC · ' if place.facts.synthetic else ''}From officers and training · Data through "
                 f"{day_label(through)} · Vintage {place.vintage.id} · Trainings after that day are not in it.", "footer"
             )
         )  # fmt: skip
