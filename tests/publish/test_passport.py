@@ -164,7 +164,7 @@ def test_a_question_that_can_no_longer_be_asked_is_told_as_revised(exhibit, desk
 
             raise CatalogueError("There is no metric 'coverage_rate'.")
 
-    gone = Gone(desk.vintage, desk.settings, desk.context, desk.names)
+    gone = Gone(desk.vintage, desk.settings, desk.context, desk.names, desk.geography)
     verdict = verify(published("csv", exhibit, desk.settings), gone)
     assert verdict.state == REVISED and "no metric" in verdict.figures[0].why[0]
 
