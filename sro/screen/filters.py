@@ -71,9 +71,10 @@ def _arrived(place: Here, only: str) -> tuple[View, str]:
         view, _ = view_of(last.to_query(), place.facts, place.settings.audience)  # another vintage may lack a school
     if only and chosen not in _options(place)[f"{only}s"]:
         chosen = _first_served(place, view, only)
-    if view != last or _key("year") not in st.session_state:
+    came = not address  # from another screen, whose widgets' state is not that of the widgets here
+    if came or view != last or _key("year") not in st.session_state:
         _set_widgets(view, place)
-    if only and (chosen != st.session_state.get(ONLY[only]) or _key(only) not in st.session_state):
+    if only and (came or chosen != st.session_state.get(ONLY[only]) or _key(only) not in st.session_state):
         st.session_state[_key(only)] = chosen
     for sentence in told:
         st.warning(sentence, icon=":material/link_off:")

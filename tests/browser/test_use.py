@@ -58,6 +58,14 @@ def test_the_filter_stays_from_screen_to_screen(page):
     expect(page).to_have_url(re.compile("engagement.*period=2023-24"))
 
 
+def test_a_school_stays_from_screen_to_screen(page, dashboard):
+    page.goto(f"{dashboard.address}/coverage?schools=990401060001")
+    settle(page)
+    page.get_by_role("link", name="Engagement").first.click()
+    settle(page)
+    expect(page).to_have_url(re.compile("engagement.*schools=990401060001"))
+
+
 def test_a_click_on_a_school_opens_its_profile(page):
     schools = page.locator('[class*="st-key-card_"]').filter(has_text="All of these")
     mark = schools.first.locator(".scatterlayer .point").first
