@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: dashboard demo test lint types unit browser chromium lock format pictures published bench clean
+.PHONY: dashboard demo test lint types unit browser walk chromium lock format pictures published bench clean
 
 dashboard: $(VENV)/runtime data/demo/manifest.csv
 	@$(RUN) -m sro load data/demo --quiet --remove-missing
@@ -29,6 +29,9 @@ unit: $(VENV)/development
 
 browser: $(VENV)/development chromium
 	$(VENV)/bin/pytest tests/browser
+
+walk: $(VENV)/development chromium
+	SRO_WALK=1 $(VENV)/bin/pytest tests/browser/test_leaks.py
 
 chromium:
 	@sh tools/chromium.sh

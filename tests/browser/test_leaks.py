@@ -7,6 +7,7 @@ along, in whatever shape, would differ. Drawn for leadership, a part of the same
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ from tests import two_worlds
 from tests.browser.screens import DRAWN, SCREENS, until
 from tests.serving import Dashboard
 from tests.unpacked import unpacked
+
+pytestmark = pytest.mark.skipif(not os.environ.get("SRO_WALK"), reason="It takes minutes: `make walk` runs it.")
 
 SCHOOL = "990401060001"
 # Where persons are counted: the county, in other periods, by other grains and categories.
@@ -184,7 +187,7 @@ class Both:
         for walker in self.walkers:
             assert urlsplit(walker.page.url).path == f"/{screen}"
             if walker.page.locator(".st-key-filter_bar").count():
-                assert "schools=" in walker.page.url
+                assert ("districts=" if screen == "district" else "schools=") in walker.page.url
 
     def differing(self) -> list[tuple[str, str]]:
         one, other = (walker.seen for walker in self.walkers)
