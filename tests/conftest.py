@@ -1,9 +1,9 @@
 """The demo county up to December 2025, when what is true of it shows; and the small office, served."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,11 @@ import pytest
 from sro import vintages
 from sro.answer import Answer
 from sro.ask import OpenVintage, ask
-from sro.demo import generate
 from sro.gates import Context, context_of
 from sro.question import Question
 from sro.screen import here
 from sro.settings import Folders, Settings, read_settings
+from tests import demo_vintage
 from tests.office import SERVED, load_office, settings_in, write
 from tests.once import once
 
@@ -33,13 +33,7 @@ class County:
 
 
 def county_through(last: date, factory: pytest.TempPathFactory) -> County:
-    def make(data: Path) -> None:
-        settings = read_settings(folders=Folders(data=data))
-        generate(settings.folders.demo, through=last)
-        report = vintages.load(settings.folders.demo, settings, today=lambda: last)
-        assert report.is_good, "\n".join(report.lines())
-        shutil.rmtree(settings.folders.demo)
-
+    make = partial(demo_vintage.build, through=last, today=last)
     settings = read_settings(folders=Folders(data=once(factory, f"county-{last}", make)))
     vintage = vintages.current(settings)
     return County(vintage, settings, context_of(vintage, settings))

@@ -26,17 +26,15 @@ def served(factory: pytest.TempPathFactory) -> Settings:
     return read_settings(folders=Folders(data=once(factory, "demo", build)))
 
 
-def build(data: Path, *leave_out: str) -> Settings:
-    """Settings whose data folder `data` serves the demo, without the tables `leave_out`."""
+def build(data: Path, *leave_out: str, through: date = THROUGH, today: date = TODAY) -> Settings:
+    """Settings whose data folder `data` serves the demo up to a day, without the tables `leave_out`."""
     settings = read_settings(folders=Folders(data=data))
-    generate(settings.folders.demo, through=THROUGH, seed=2016)
+    generate(settings.folders.demo, through=through)
     for name in leave_out:
         (settings.folders.demo / f"{name}.csv").unlink()
     if leave_out:
         _forget(settings.folders.demo / "manifest.csv", leave_out)
-    report = vintages.load(settings.folders.demo, settings, today=lambda: TODAY)
-    assert report.is_good, "\n".join(report.lines())
-    shutil.rmtree(settings.folders.demo)
+    _load(settings, today)
     return settings
 
 
@@ -61,10 +59,15 @@ def small(
     kept["manifest"] = kept["manifest"].assign(row_count=counts, sha256="")[counts.notna()]
     for name, rows in kept.items():
         rows.to_csv(settings.folders.demo / f"{name}.csv", index=False)
-    report = vintages.load(settings.folders.demo, settings, today=lambda: TODAY)
+    _load(settings, TODAY)
+    return settings
+
+
+def _load(settings: Settings, today: date) -> None:
+    """Serve the files of the demo folder, and take them away."""
+    report = vintages.load(settings.folders.demo, settings, today=lambda: today)
     assert report.is_good, "\n".join(report.lines())
     shutil.rmtree(settings.folders.demo)
-    return settings
 
 
 @cache

@@ -129,9 +129,9 @@ def _measure(
     targets = [float(row[8]) for row in inside if row[8] is not None]
     target = (sum(targets) if aggregation == "sum" else targets[-1]) if targets else None
     actual, why = _answer(desk, metric, period, audience)
-    to_date = None
-    if grant.start <= min(period.end, grant.end):
-        to_date, _ = _answer(desk, metric, calendar.span(grant.start, min(period.end, grant.end)), audience)
+    to_date, until = None, min(period.end, grant.end)
+    if grant.start <= until:
+        to_date, _ = _answer(desk, metric, calendar.span(grant.start, until), audience)
     return Measure(
         measure_id, text, source or "", exact, baselines[-1] if baselines else None, target, actual, to_date, why
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sro import calendar
 from sro.answer import SHOWN
@@ -16,10 +17,15 @@ from sro.question import Question, QuestionError
 NOUNS = {"log": "logs", "shifts": "shift records"}
 
 
+def upcoming(awards: Iterable[Grant], through: date) -> list[tuple[Grant, Reporting]]:
+    """Every report with a due date after `through`, by that date and then by award."""
+    found = [(grant, one) for grant in awards for one in grant.periods if one.due and one.due > through]
+    return sorted(found, key=lambda pair: (pair[1].due or date.max, pair[0].grant_id, pair[1].number))
+
+
 def next_report(grant: Grant, through: date) -> Reporting | None:
     """The first report that falls due after a day; None where no due date lies ahead."""
-    ahead = [one for one in grant.periods if one.due and one.due > through]
-    return min(ahead, key=lambda one: (one.due, one.number), default=None)
+    return next((report for _, report in upcoming([grant], through)), None)
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,7 @@ def _missing(desk: Desk, measure: Measure, period: Period, audience: str) -> tup
             if received < expected
         ]
     if period.end > through:
-        begins = max(period.start, calendar.add_months(through, 0) if through != calendar.month_end(through)
-                     else calendar.add_months(through, 1))  # fmt: skip
+        begins = max(period.start, calendar.add_months(through + timedelta(days=1), 0))
         found.append(f"not over: {calendar.span(begins, period.end).label}")
     elif measure.actual.total.status == "suppressed":
         found.append("hidden from this audience to protect persons")

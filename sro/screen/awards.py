@@ -31,7 +31,7 @@ def awards() -> None:
             markup.show(f'<dl class="sro-facts">{_facts(grant, place)}</dl>')
             _attained(grant, place)
             _lacking(grant, place)
-            markup.show(markup.paragraph(_footer(place), "footer"))
+            markup.basis(place, "", f"Audience: {place.settings.audience}", "Costs are booked by school year.")
 
 
 def _facts(grant: Grant, place: Desk) -> str:
@@ -85,14 +85,6 @@ def _lacking(grant: Grant, place: Desk) -> None:
     ]
     if rows:
         st.table(rows, hide_index=True, border="horizontal")
-
-
-def _footer(place: Desk) -> str:
-    mark = "SYNTHETIC · " if place.facts.synthetic else ""
-    return (
-        f"{mark}Data through {day_label(place.facts.data_through)} · Vintage {place.vintage.id} · Audience: "
-        f"{place.settings.audience} · Costs are booked by school year."
-    )
 
 
 def funders() -> None:

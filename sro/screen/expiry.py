@@ -37,12 +37,7 @@ def expiry() -> None:
         if place.settings.audience != "public":
             markup.note("By position; for the program only, as it is about single employees.")
             st.table(by_position(found, through), hide_index=True, border="horizontal")
-        markup.show(
-            markup.paragraph(
-                f"{'SYNTHETIC · ' if place.facts.synthetic else ''}From officers and training · Data through "
-                f"{day_label(through)} · Vintage {place.vintage.id} · Trainings after that day are not in it.", "footer"
-            )
-        )  # fmt: skip
+        markup.basis(place, "From officers and training", "Trainings after that day are not in it.")
 
 
 def by_month(found: Sequence[Currency], through: date) -> list[dict[str, str]]:

@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from sro.calendar import day_label
+from sro.publish.desk import Desk
+
 SIGNS = {
     "improving": ("▲", "better"),
     "concerning": ("▼", "worse"),
@@ -39,6 +42,13 @@ def paragraph(text: str, kind: str) -> str:
 def note(text: str) -> None:
     """A muted line; Streamlit's own caption is too faint to read."""
     show(paragraph(text, "sub"))
+
+
+def basis(place: Desk, source: str = "", *more: str) -> None:
+    """The last line of a card without a figure: source, data date and vintage; SYNTHETIC first when the data is."""
+    mark = "SYNTHETIC" if place.facts.synthetic else ""
+    parts = (mark, source, f"Data through {day_label(place.facts.data_through)}", f"Vintage {place.vintage.id}", *more)
+    show(paragraph(" · ".join(part for part in parts if part), "footer"))
 
 
 def sign(name: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from html import escape
 
 import streamlit as st
 
 from sro.calendar import day_label
-from sro.publish.grants import Grant, Reporting, grants
+from sro.publish.grants import grants
+from sro.publish.owing import upcoming
 from sro.screen import markup
 from sro.screen.changes import changes
 from sro.screen.here import here
@@ -61,12 +60,6 @@ def due(most: int = MOST_LINES) -> None:
     rest = f"And {len(found) - most} more. " if len(found) > most else ""
     nothing = f"No report to a funder is on record as due after {day_label(place.facts.data_through)}."
     _card("due", "Reports due", lines, nothing, f"{escape(rest)}{markup.link('Make a report', 'reports')}")
-
-
-def upcoming(awards: Iterable[Grant], through: date) -> list[tuple[Grant, Reporting]]:
-    """Every report with a due date after `through`, by that date and then by award."""
-    found = [(grant, one) for grant in awards for one in grant.periods if one.due and one.due > through]
-    return sorted(found, key=lambda pair: (pair[1].due or date.max, pair[0].grant_id, pair[1].number))
 
 
 def _months(months: tuple[str, ...]) -> str:

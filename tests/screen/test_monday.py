@@ -7,7 +7,8 @@ from datetime import date
 from sro.calendar import span
 from sro.publish.desk import desk
 from sro.publish.grants import Grant, Reporting, grants
-from sro.screen.monday import MOST_LINES, upcoming
+from sro.publish.owing import upcoming
+from sro.screen.monday import MOST_LINES
 from tests import demo_vintage
 from tests.screen.conftest import text_of
 
