@@ -55,31 +55,29 @@ def geography_of(vintage: OpenVintage, settings: Settings, facts: Facts) -> Geog
     shrink = cos(radians((min(north) + max(north)) / 2))
     places = tuple(Place(school, district, (lon * shrink, lat)) for school, district, lat, lon in rows)
     outlines: dict[str, tuple[Ring, ...]] = {}
-    sources: list[str] = []
+    source_of: dict[str, str] = {}
     troubles: list[str] = []
     # The office's own outlines come last and take the place of others.
     for folder in dict.fromkeys((settings.folders.reference / SHAPES, settings.folders.data / SHAPES)):
         for file in sorted(folder.glob("*.geojson")):
             try:
                 found, source = read_outlines(file)
-            except (OSError, ValueError, KeyError, TypeError) as error:
+            except (OSError, ValueError, LookupError, TypeError) as error:
                 troubles.append(
                     f"{file.name} is no GeoJSON of districts ({error or type(error).__name__}). Give every feature a "
                     "polygon and the property district_id, or take the file away."
                 )
                 continue
-            wanted = {name: rings for name, rings in found.items() if name in names}
-            if wanted:
-                sources.append(source)
-            for name, rings in wanted.items():
-                outlines[name] = tuple(tuple((lon * shrink, lat) for lon, lat in ring) for ring in rings)
-    return Geography(places, outlines, names, tuple(sources), tuple(troubles))
+            for name in (name for name in found if name in names):
+                outlines[name] = tuple(tuple((lon * shrink, lat) for lon, lat in ring) for ring in found[name])
+                source_of[name] = source
+    return Geography(places, outlines, names, tuple(sorted({*source_of.values()})), tuple(troubles))
 
 
 def read_outlines(file: Path) -> tuple[dict[str, tuple[Ring, ...]], str]:
     """District → its rings in degrees east and north, and what the file says of its source and license.
 
-    Raises ValueError, KeyError or TypeError where a feature is no polygon with a `district_id`.
+    Raises ValueError, LookupError or TypeError where a feature is no polygon with a `district_id`.
     """
     raw: Any = json.loads(file.read_text(encoding="utf-8"))
     outlines: dict[str, tuple[Ring, ...]] = {}
