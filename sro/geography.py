@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, radians
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ class Geography:
     """
 
     places: tuple[Place, ...] = ()
-    outlines: Mapping[str, tuple[Ring, ...]] | None = None
-    names: Mapping[str, str] | None = None
+    outlines: Mapping[str, tuple[Ring, ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 

@@ -43,7 +43,7 @@ def on_map(answer: Answer, look: Paint, events: Sequence[Event], geography: Geog
         raise FigureError("No school of this export has a place. Fill lat and lon of the table schools to see a map.")
     rows = {str(row["unit"]): row for row in rows_of(answer.cells)}
     steps = _edges(rows, answer)
-    outlines = dict(ground.outlines or {})
+    outlines = ground.outlines
     places = [place for place in ground.places if _unit(place, answer) in rows]
     drawing: list[dict] = []
     labels: list[dict] = []
@@ -219,7 +219,7 @@ def _name(at: Point, name: str, ground: Geography, look: Paint) -> dict:
 
 def _short(name: str, ground: Geography) -> str:
     """A district's name without what all districts share; all of it where nothing else is left."""
-    full = (ground.names or {}).get(name, name)
+    full = ground.names.get(name, name)
     words = full.split()
     while len(words) > 1 and words[-1] in ENDINGS:
         words.pop()
