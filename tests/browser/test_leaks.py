@@ -20,11 +20,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from sro.settings import PROJECT, Folders, read_settings
 from tests import two_worlds
-from tests.browser.screens import DRAWN, SCREENS, until
+from tests.browser.screens import DRAWN, SCREENS
 from tests.serving import Dashboard
 from tests.unpacked import unpacked
 
@@ -45,6 +46,7 @@ LEGISLATURE = "Report to the county legislature"
 # As the back button does it, without loading the page anew.
 GO = "name => { history.pushState({}, '', '/' + name); dispatchEvent(new PopStateEvent('popstate', {state: {}})) }"
 REST = 10  # seconds
+QUIET = 0.4  # seconds without a message after which nothing more is to come
 OF_THE_PROGRAM = re.compile("^/static/|^/component/|/_stcore/|^/media/|^data:|^blob:")
 # What a page says and draws: all text, what is read aloud, and the shape of every mark. Ids of charts are drawn by lot.
 STANDING = """() => JSON.stringify([
@@ -78,6 +80,8 @@ class Walker:
     heard: set[bytes] = field(default_factory=set)
     known: dict[str, bytes] = field(default_factory=dict)
     answers: list[Response] = field(default_factory=list)
+    waits: bool = False  # for a run of the page that it asked for
+    last: float = 0.0
 
     def __post_init__(self) -> None:
         self.page.on("websocket", self._listen)
@@ -92,13 +96,22 @@ class Walker:
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", self._receive)
+        socket.on("framesent", self._send)
+
+    def _send(self, frame: str | bytes) -> None:
+        self.last = time.monotonic()
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self.waits = True
 
     def _receive(self, frame: str | bytes) -> None:
+        self.last = time.monotonic()
         if isinstance(frame, str):
             self.keep("text frame", frame.encode())
             return
         message = ForwardMsg.FromString(frame)
         kind, path = str(message.WhichOneof("type")), ".".join(map(str, message.metadata.delta_path))
+        if kind == "script_finished":
+            self.waits = False
         if kind == "ref_hash":  # the same as a message that came before
             content = self.known[message.ref_hash]
         else:
@@ -108,6 +121,13 @@ class Walker:
         delta = message.delta
         if not delta.HasField("new_transient") and delta.new_element.WhichOneof("type") not in PASSING:
             self.heard.add(kept)
+
+    def come_to_rest(self) -> None:
+        """Wait until all is drawn and no more is said: a run that comes late would count to the next step."""
+        deadline = time.monotonic() + 120
+        while self.waits or time.monotonic() - self.last < QUIET or not self.page.evaluate(DRAWN):
+            assert time.monotonic() < deadline, f"{self.step}: the page does not come to rest."
+            self.page.wait_for_timeout(50)
 
     def keep_answers(self) -> None:
         """Keep what was answered to the requests of the page, beside the program itself and files that are taken."""
@@ -160,14 +180,13 @@ class Both:
         for act in acts:
             for walker in self.walkers:
                 act(walker)
-            self.walkers[0].page.wait_for_timeout(100)  # until it has begun
             for walker in self.walkers:
-                until(walker.page, DRAWN, 60)
-        self._come_to_rest()
+                walker.come_to_rest()
+        self._come_to_be_alike()
         for walker in self.walkers:
             walker.keep_answers()
 
-    def _come_to_rest(self) -> None:
+    def _come_to_be_alike(self) -> None:
         """Keep both pages once they are alike, or as they stand after a while: charts move for a moment."""
         deadline = time.monotonic() + self.rest
         while len({walker.keep("page", walker.page.evaluate(STANDING).encode()) for walker in self.walkers}) > 1:
