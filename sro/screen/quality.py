@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from sro import calendar
 from sro.answer import SHOWN, STATUSES, Answer
 from sro.checks import Check, load_checks
 from sro.figures import wording
@@ -45,34 +47,41 @@ def owed(view: View) -> None:
 
 
 def against_certified(view: View) -> None:
-    """The officers' log beside the certified totals of the same school year, school by school; never added."""
-    place = here()
-    metrics = ("incidents_logged", "official_incidents")
-    if any([is_missing(metric, place) for metric in metrics]):
+    """The officers' log beside the certified totals of one school year, by school and by category; never added."""
+    metrics = ("incidents_logged", "incidents_by_ssec_category", "official_incidents")
+    if any([is_missing(metric, here()) for metric in metrics]):
         return
-    logged, certified = (place.ask(view.ask(metric, grain="total", by="school", compare="none")) for metric in metrics)
-    stated = _told(certified)
-    rows = [
-        {"School": school, "In the log": said, "Certified": stated[school]}
-        for school, said in _told(logged).items()
-        if school in stated
-    ]
     with st.container(border=True, key="card_certified"):
-        year = escape(logged.question.span.label)
-        markup.show(f'<h2 class="sro-finding">The log beside the certified totals, {year}, school by school</h2>')
-        if rows:
-            st.dataframe(rows, hide_index=True, width="stretch", key="quality_certified")
-        else:
-            markup.note("No school has both in this school year.")
+        year = escape(calendar.parse_period(view.period).label)
+        markup.show(f'<h2 class="sro-finding">The log beside the certified totals, {year}</h2>')
+        _beside(view, "School", "unit_name", "incidents_logged", by="school")
+        _beside(view, "State category", "slice_title", "incidents_by_ssec_category", sliced=True)
 
 
-def _told(answer: Answer) -> dict[str, str]:
-    """School → its number, or why there is none."""
+def _beside(view: View, heading: str, column: str, metric: str, **parts: Any) -> None:
+    """One row for each school or category that is in both."""
+    logged, certified = (
+        _told(here().ask(view.ask(one, grain="total", compare="none", **parts)), column)
+        for one in (metric, "official_incidents")
+    )
+    rows = [
+        {heading: name, "In the log": said, "Certified": certified[name]}
+        for name, said in logged.items()
+        if name in certified
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True, width="stretch", key=f"quality_certified_{metric}")
+    else:
+        markup.note(f"No {heading.lower()} has both in this school year.")
+
+
+def _told(answer: Answer, column: str) -> dict[str, str]:
+    """School or category → its number, or why there is none."""
     return {
-        str(cell.unit_name): wording.value_text(float(str(cell.value)), answer.card)
-        if cell.status in SHOWN
-        else STATUSES[str(cell.status)]
-        for cell in answer.cells.itertuples()
+        str(cell[column]): wording.value_text(float(cell["value"]), answer.card)
+        if cell["status"] in SHOWN
+        else STATUSES[str(cell["status"])]
+        for cell in answer.cells.to_dict("records")
     }
 
 

@@ -240,3 +240,15 @@ def test_the_log_stands_beside_the_certified_totals_of_the_same_year(serve, demo
     numbers = {row.unit_name: f"{row.value:,.0f}" for row in asked.itertuples() if row.status in SHOWN}
     shown = dict(zip(table["School"], table["Certified"], strict=True))
     assert numbers and {school: shown[school] for school in numbers} == numbers
+
+
+def test_the_log_stands_beside_the_certified_totals_category_by_category(serve, demo):
+    app = serve(demo)("quality", period="2025-07..2026-06")
+    heads = ["State category", "In the log", "Certified"]
+    (table,) = [one.value for one in app.dataframe if list(one.value.columns) == heads]
+    rows = {row[0]: row[1:] for row in table.itertuples(index=False)}
+    for column, metric in enumerate(("incidents_by_ssec_category", "official_incidents")):
+        asked = ask(Question(metric, "2025-26", sliced=True), vintages.current(demo), demo).cells
+        numbers = {row.slice_title: f"{row.value:,.0f}" for row in asked.itertuples() if row.status in SHOWN}
+        assert len(numbers.keys() & rows.keys()) > 3
+        assert all(rows[name][column] == said for name, said in numbers.items() if name in rows)
