@@ -28,7 +28,7 @@ unit: $(VENV)/development
 	$(VENV)/bin/pytest -n 2 --dist loadfile --ignore tests/browser
 
 browser: $(VENV)/development chromium
-	$(VENV)/bin/pytest tests/browser
+	$(VENV)/bin/pytest -n 2 --dist loadfile tests/browser
 
 walk: $(VENV)/development chromium
 	SRO_WALK=1 $(VENV)/bin/pytest tests/browser/test_leaks.py

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from sro.settings import PROJECT
+from tests.once import once
 from tests.serving import Dashboard
 
 THROUGH = "2026-10-21"
@@ -32,11 +33,13 @@ def run_sro(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("data")
+    return once(tmp_path_factory, "served-demo", _demo)
+
+
+def _demo(data: Path) -> None:
     for arguments in (("demo", "--through", THROUGH), ("load", str(data / "demo"))):
         done = run_sro(data, *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
-    return data
 
 
 @pytest.fixture(scope="session")
