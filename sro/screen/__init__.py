@@ -2,7 +2,7 @@
 
 from sro.screen.awards import awards, funders
 from sro.screen.board import board
-from sro.screen.card import all_years, figure, funnel, last_year, row, section
+from sro.screen.card import all_years, figure, funnel, last_year
 from sro.screen.catalogue import definitions
 from sro.screen.claims import claims
 from sro.screen.data import data
@@ -10,6 +10,7 @@ from sro.screen.expiry import expiry
 from sro.screen.filters import filters
 from sro.screen.headline import headline
 from sro.screen.impact import impact
+from sro.screen.layout import row, section
 from sro.screen.linked import linked_figure
 from sro.screen.mapped import maps
 from sro.screen.markup import note

@@ -16,6 +16,7 @@ from sro.publish.owing import lacks, next_report, spend_down
 from sro.publish.report import measure_cells
 from sro.screen import markup
 from sro.screen.here import here
+from sro.screen.layout import panel
 
 WORDINGS = {"verbatim": "as the source has it", "named": "in short: put the award's own words"}
 COLUMNS = ("Measure, as the award words it", "Baseline", "Target", "Actual", "% of target", "Award to date",
@@ -93,8 +94,7 @@ def funders() -> None:
     if PUBLISH not in place.settings.reach.may:
         return
     known = asked_by_funders(place.settings.folders.reference)
-    with st.container(border=True, key="card_funders"):
-        markup.show('<h2 class="sro-finding">To begin a new award with</h2>')
+    with panel("funders", "To begin a new award with"):
         named = {name: f"{found[0].funder}: {found[0].program}" for name, found in known.items()}
         name = st.selectbox("Measures of", list(named), format_func=named.__getitem__, key="funder", width=520)
         st.table(

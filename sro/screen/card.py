@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -21,6 +19,7 @@ from sro.question import Question, QuestionError
 from sro.screen import markup
 from sro.screen import view as view_module
 from sro.screen.here import Here, here, noted
+from sro.screen.layout import count_card
 from sro.screen.missing import is_missing
 from sro.screen.save import file_name, link_to, save
 from sro.screen.view import View
@@ -32,7 +31,6 @@ log = logging.getLogger(__name__)
 TOLD = (QuestionError, PeriodError, CatalogueError, FigureError)
 FUNNEL_OF = ("calls_for_service", "calls_by_handler", "officer_outcomes")
 SCHOOL_PAGE = PROJECT / "pages" / "school.py"
-DRAWN = "cards_drawn"
 TALLEST_TABLE = 420
 # Forms whose marks are schools, when asked by school.
 DRILLING = ("schools", "delivered", "small_multiples", "trend", "map")
@@ -64,25 +62,9 @@ def funnel_questions(question: Question) -> tuple[Question, ...]:
     )
 
 
-@contextmanager
-def section(title: str, says: str = "") -> Iterator[None]:
-    """A heading above the figures of the block; none where the export can answer none of them."""
-    heading = st.empty()
-    before = st.session_state.get(DRAWN, 0)
-    yield
-    if st.session_state.get(DRAWN, 0) > before:
-        text = f'<h2 class="sro-section">{escape(title)}</h2>' + (markup.paragraph(says, "sub") if says else "")
-        heading.html(text)
-
-
-def row(columns: int = 2) -> Any:
-    """Cards side by side, as many as fit: `with screen.row():`."""
-    return st.grid(columns, min_column_width=440, gap="medium")
-
-
 def card(questions: tuple[Question, ...], form: str) -> None:
     """The card of a figure, from its questions."""
-    st.session_state[DRAWN] = st.session_state.get(DRAWN, 0) + 1
+    count_card()
     _drawn_card(questions, form)
 
 

@@ -20,6 +20,7 @@ from sro.problems import Problem
 from sro.recognition import Vocabulary
 from sro.screen import markup
 from sro.screen.here import mine, noted
+from sro.screen.layout import panel
 from sro.screen.matching import match
 from sro.settings import Settings
 from sro.templates import WEEKLY_LOG, every_table, weekly_log
@@ -68,8 +69,7 @@ def _put_aside(files: list[tuple[str, bytes]], at: Settings) -> Path:
 def _blanks(at: Settings, contract: Contract) -> None:
     """Workbooks to fill in; made only when somebody asks for one."""
     reference = at.folders.reference
-    with st.container(border=True, key="card_blanks"):
-        markup.show('<h2 class="sro-finding">Blank workbooks to fill in</h2>')
+    with panel("blanks", "Blank workbooks to fill in"):
         markup.note("With lists of codes, rules for dates and numbers, examples and a data dictionary.")
         with st.container(horizontal=True):
             st.download_button(
@@ -197,8 +197,7 @@ def _problems(problems: tuple[Problem, ...]) -> None:
 def _preview(checked: Checked, name: str, add: bool, at: Settings, contract: Contract) -> None:
     """What would change, and the one button that changes it."""
     preview = checked.preview
-    with st.container(border=True, key="card_preview"):
-        markup.show('<h2 class="sro-finding">What will change</h2>')
+    with panel("preview", "What will change"):
         if not preview.instead_of:
             amount = sum(checked.report.rows.values())
             markup.note(f"Nothing is served yet. {_many(amount, 'row')} will be.")
@@ -248,8 +247,7 @@ def _earlier(at: Settings) -> None:
     kept = stored(at)
     if not kept:
         return
-    with st.container(border=True, key="card_earlier"):
-        markup.show('<h2 class="sro-finding">What is kept</h2>')
+    with panel("earlier", "What is kept"):
         for vintage in kept:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{vintage.id} · built {vintage.built:%Y-%m-%d %H:%M} · {vintage.megabytes:,.1f} MB")

@@ -10,6 +10,7 @@ import streamlit as st
 from sro.calendar import add_months, day_label, month_label
 from sro.screen import markup
 from sro.screen.here import here
+from sro.screen.layout import panel
 from sro.surroundings import Currency, currency
 
 NEEDS = ("officers", "training")
@@ -27,8 +28,7 @@ def expiry() -> None:
         return
     through = place.facts.data_through
     officers = len({one.officer_id for one in found})
-    with st.container(border=True, key="card_expiry"):
-        markup.show('<h2 class="sro-finding">When officers’ training runs out</h2>')
+    with panel("expiry", "When officers’ training runs out"):
         markup.note(
             f"Officers in service on {day_label(through)} ({officers}), in each topic once, by the last month in which "
             f"their certificate holds. Of the {MONTHS} months ahead those that are not named have none."

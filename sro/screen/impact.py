@@ -19,6 +19,7 @@ from sro.question import QuestionError
 from sro.screen import markup
 from sro.screen.card import figure, show
 from sro.screen.here import Here, here
+from sro.screen.layout import panel
 from sro.screen.missing import is_missing
 from sro.screen.view import View
 
@@ -116,8 +117,7 @@ def _starts(view: View, place: Here) -> None:
         for school in _chosen(view, place)
         if school.program_start
     ]
-    with st.container(border=True, key="card_starts"):
-        markup.show('<h2 class="sro-finding">Program start per school</h2>')
+    with panel("starts", "Program start per school"):
         others = len(_chosen(view, place)) - len(rows)
         st.table(rows, hide_index=True, border="horizontal")
         if others:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sro.screen import markup
-from sro.screen.card import figure, row
+from sro.screen.card import figure
 from sro.screen.here import here
+from sro.screen.layout import row
 from sro.screen.view import View
 
 NO_PLACE = "No map: the export says of no school where it is. Fill lat and lon of the table schools to see one."

@@ -5,15 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from sro.publish.verify import CURRENT, Verdict, verify
-from sro.screen import markup
 from sro.screen.here import here
+from sro.screen.layout import panel
 
 
 def published() -> None:
     """A place to drop a published file: genuine, revised since, altered, or not ours."""
     at = here()
-    with st.container(border=True, key="card_verify"):
-        markup.show('<h2 class="sro-finding">Is this ours, and does it still stand?</h2>')
+    with panel("verify", "Is this ours, and does it still stand?"):
         dropped = st.file_uploader("A picture, deck, report, workbook or CSV file that was made here", key="dropped")
         if dropped is not None:
             _tell(verify(dropped.getvalue(), at, reader=at.settings.audience))

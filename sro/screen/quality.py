@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from sro import calendar
-from sro.answer import SHOWN, STATUSES, Answer
+from sro.answer import SHOWN
 from sro.checks import Check, load_checks
 from sro.figures import wording
 from sro.publish.reminders import reminders
 from sro.screen import markup
 from sro.screen.here import here
+from sro.screen.layout import panel
 from sro.screen.missing import is_missing
 from sro.screen.view import View
 from sro.signals import logs_owed
@@ -31,8 +33,7 @@ def owed(view: View) -> None:
         return
     answer = place.ask(view.ask("reporting_completeness", grain="month", by="school", compare="none"))
     found = logs_owed(answer)
-    with st.container(border=True, key="card_owed"):
-        markup.show('<h2 class="sro-finding">Logs that have not come</h2>')
+    with panel("owed", "Logs that have not come"):
         if not found:
             markup.note("Every log that was due in this period has come.")
             return
@@ -47,50 +48,49 @@ def owed(view: View) -> None:
 
 
 def against_certified(view: View) -> None:
-    """The officers' log beside the certified totals of one school year, by school and by category; never added."""
+    """The officers' log beside the certified totals of one school year, of the schools that have both; never added."""
     metrics = ("incidents_logged", "incidents_by_ssec_category", "official_incidents")
     if any([is_missing(metric, here()) for metric in metrics]):
         return
-    with st.container(border=True, key="card_certified"):
-        year = escape(calendar.parse_period(view.period).label)
-        markup.show(f'<h2 class="sro-finding">The log beside the certified totals, {year}</h2>')
-        _beside(view, "School", "unit_name", "incidents_logged", by="school")
-        _beside(view, "State category", "slice_title", "incidents_by_ssec_category", sliced=True)
+    with panel("certified", f"The log beside the certified totals, {calendar.parse_period(view.period).label}"):
+        logged, certified = (_numbers(view, metric, "unit", by="school") for metric in (metrics[0], metrics[2]))
+        both = [school for school in logged if school in certified]
+        if not both:
+            markup.note("No school has both in this school year.")
+            return
+        names = {school.school_id: school.short_name for school in here().facts.schools}
+        _beside("School", logged, certified, names)
+        view = replace(view, schools=tuple(both))
+        _beside("State category", *(_numbers(view, metric, "slice_title", sliced=True) for metric in metrics[1:]))
+        markup.note(f"{wording.many(len(both), 'school')}, with categories as officers and as schools coded them.")
 
 
-def _beside(view: View, heading: str, column: str, metric: str, **parts: Any) -> None:
-    """One row for each school or category that is in both."""
-    logged, certified = (
-        _told(here().ask(view.ask(one, grain="total", compare="none", **parts)), column)
-        for one in (metric, "official_incidents")
-    )
+def _numbers(view: View, metric: str, column: str, **parts: Any) -> dict[str, str]:
+    """School or category → its number in the view's period, where there is one."""
+    answer = here().ask(view.ask(metric, grain="total", compare="none", **parts))
+    shown = answer.cells[answer.cells["status"].isin(list(SHOWN))]
+    return {
+        name: wording.value_text(value, answer.card) for name, value in zip(shown[column], shown["value"], strict=True)
+    }
+
+
+def _beside(
+    heading: str, logged: Mapping[str, str], certified: Mapping[str, str], titles: Mapping[str, str] | None = None
+) -> None:
+    """A row for each name that is in both."""
     rows = [
-        {heading: name, "In the log": said, "Certified": certified[name]}
+        {heading: (titles or {}).get(name, name), "In the log": said, "Certified": certified[name]}
         for name, said in logged.items()
         if name in certified
     ]
-    if rows:
-        st.dataframe(rows, hide_index=True, width="stretch", key=f"quality_certified_{metric}")
-    else:
-        markup.note(f"No {heading.lower()} has both in this school year.")
-
-
-def _told(answer: Answer, column: str) -> dict[str, str]:
-    """School or category → its number, or why there is none."""
-    return {
-        str(cell[column]): wording.value_text(float(cell["value"]), answer.card)
-        if cell["status"] in SHOWN
-        else STATUSES[str(cell["status"])]
-        for cell in answer.cells.to_dict("records")
-    }
+    st.dataframe(rows, hide_index=True, width="stretch", key=f"quality_{heading}")
 
 
 def found_by_checks() -> None:
     """What the checks warned of when this vintage was loaded. The rows themselves are not for the public."""
     place = here()
     counts = warning_counts(place.vintage.cursor())
-    with st.container(border=True, key="card_checks"):
-        markup.show('<h2 class="sro-finding">What the checks found</h2>')
+    with panel("checks", "What the checks found"):
         if not counts:
             markup.note("No check warned of anything when this data was loaded.")
             return

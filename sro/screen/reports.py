@@ -21,6 +21,7 @@ from sro.releases import ReleaseError, cleared, releases, touched
 from sro.screen import markup
 from sro.screen.board import address
 from sro.screen.here import here, noted
+from sro.screen.layout import panel
 from sro.screen.view import View
 from sro.settings import PROJECT
 
@@ -38,8 +39,7 @@ def reports(view: View) -> None:
     """Choose a preset and a kind; period and schools are those of the filter bar. Always for the public."""
     at = here()
     folder = at.settings.folders.project / "data" / "presets"
-    with st.container(border=True, key="card_make"):
-        markup.show('<h2 class="sro-finding">Make</h2>')
+    with panel("make", "Make"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             titles = {name: presets.read_preset(folder, name).says for name in presets.names(folder)}
             name = st.selectbox("For whom", list(titles), format_func=titles.__getitem__, key="preset", width=320)
@@ -95,8 +95,7 @@ def _made(asked: tuple) -> None:
 
 def _released(at: Desk) -> None:
     """What was published for good, the newest first, and whether it is as it was frozen."""
-    with st.container(border=True, key="card_released"):
-        markup.show('<h2 class="sro-finding">Published for good</h2>')
+    with panel("released", "Published for good"):
         try:
             known = releases(at.settings)
             rows = [

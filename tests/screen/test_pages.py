@@ -231,24 +231,37 @@ def test_what_the_checks_found_is_told_with_its_effect_and_without_a_row(serve, 
     assert not app.expander
 
 
-def test_the_log_stands_beside_the_certified_totals_of_the_same_year(serve, demo):
+def beside(app, heading):
+    """Name → what the log and what the certified totals say, as text."""
+    heads = [heading, "In the log", "Certified"]
+    (table,) = [one.value for one in app.dataframe if list(one.value.columns) == heads]
+    return {row[0]: row[1:] for row in table.itertuples(index=False)}
+
+
+def numbers(demo, metric, column, **parts):
+    cells = ask(Question(metric, "2025-26", **parts), vintages.current(demo), demo).cells
+    return {row[column]: f"{row['value']:,.0f}" for row in cells.to_dict("records") if row["status"] in SHOWN}
+
+
+def test_the_log_stands_beside_the_certified_totals_of_the_schools_that_have_both(serve, demo):
     app = serve(demo)("quality", period="2025-07..2026-06")
     assert not app.exception
-    (table,) = [one.value for one in app.dataframe if list(one.value.columns) == ["School", "In the log", "Certified"]]
-    assert len(table) > 10
-    asked = ask(Question("official_incidents", "2025-26", by="school"), vintages.current(demo), demo).cells
-    numbers = {row.unit_name: f"{row.value:,.0f}" for row in asked.itertuples() if row.status in SHOWN}
-    shown = dict(zip(table["School"], table["Certified"], strict=True))
-    assert numbers and {school: shown[school] for school in numbers} == numbers
+    assert "Two counts by two rules, never added." in text_of(app)
+    logged, certified = (
+        numbers(demo, metric, "unit_name", by="school") for metric in ("incidents_logged", "official_incidents")
+    )
+    both = logged.keys() & certified.keys()
+    assert len(both) > 10 and len(certified) > len(both)
+    assert beside(app, "School") == {school: (logged[school], certified[school]) for school in both}
 
 
-def test_the_log_stands_beside_the_certified_totals_category_by_category(serve, demo):
+def test_categories_stand_beside_certified_ones_for_the_same_schools(serve, demo):
     app = serve(demo)("quality", period="2025-07..2026-06")
-    heads = ["State category", "In the log", "Certified"]
-    (table,) = [one.value for one in app.dataframe if list(one.value.columns) == heads]
-    rows = {row[0]: row[1:] for row in table.itertuples(index=False)}
-    for column, metric in enumerate(("incidents_by_ssec_category", "official_incidents")):
-        asked = ask(Question(metric, "2025-26", sliced=True), vintages.current(demo), demo).cells
-        numbers = {row.slice_title: f"{row.value:,.0f}" for row in asked.itertuples() if row.status in SHOWN}
-        assert len(numbers.keys() & rows.keys()) > 3
-        assert all(rows[name][column] == said for name, said in numbers.items() if name in rows)
+    schools = [set(numbers(demo, metric, "unit", by="school")) for metric in ("incidents_logged", "official_incidents")]
+    logged, certified = (
+        numbers(demo, metric, "slice_title", sliced=True, schools=tuple(schools[0] & schools[1]))
+        for metric in ("incidents_by_ssec_category", "official_incidents")
+    )
+    found = beside(app, "State category")
+    assert len(found) > 3
+    assert found == {title: (logged[title], certified[title]) for title in logged.keys() & certified.keys()}
