@@ -47,13 +47,16 @@ pictures: $(VENV)/development chromium
 published: $(VENV)/development chromium
 	$(RUN) tools/published.py
 
-bench: $(VENV)/development
-	$(RUN) -m benchmarks.run
+# GROWTH="--rows 10000 100000 1000000 50000000" measures a state as well; it takes the better part of an hour and 20 GB.
+bench: $(VENV)/development $(VENV)-bench/peers chromium
+	$(RUN) -m benchmarks.run $(GROWTH)
 
 lock: $(VENV)/development
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements-dev.in \
 		-c requirements.txt -o requirements-dev.txt
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header benchmarks/requirements.in \
+		-c requirements.txt -o benchmarks/requirements.txt
 
 $(VENV)/runtime: requirements.txt
 	@sh tools/environment.sh $(PYTHON) $(VENV) requirements.txt
@@ -63,5 +66,9 @@ $(VENV)/development: requirements-dev.txt requirements.txt
 	@sh tools/environment.sh $(PYTHON) $(VENV) requirements-dev.txt
 	@touch $@ $(VENV)/runtime
 
+$(VENV)-bench/peers: benchmarks/requirements.txt
+	@sh tools/environment.sh $(PYTHON) $(VENV)-bench benchmarks/requirements.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) data/demo data/vintages
+	rm -rf $(VENV) $(VENV)-bench data/demo data/vintages

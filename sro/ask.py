@@ -130,7 +130,7 @@ def _answer(question: Question, asker: Asker) -> Answer:
     card = asker.catalogue.find(question.metric)
     facts = facts_of(asker)
     question, notes = _fit(_confined(question, card, asker.settings), card)
-    chosen = units_of(question, facts) if card.level != "district" else _districts_of(question, card, facts, asker)
+    chosen = _chosen(question, card, facts, asker)
     parts = _parts(question, card, facts)
     provenance = _provenance(question, card, facts, asker)
     if not available(card, facts.present):
@@ -138,13 +138,24 @@ def _answer(question: Question, asker: Asker) -> Answer:
         cells = _grid([], [], [], question, facts)
         return Answer(question, card, cells, NOTHING, provenance, (f"Not in this export: {missing}.", *notes))
     cells = _cells(question, card, chosen, parts, facts, asker)
-    whole = replace(question, grain="total", by="program", sliced=False, compare="none")
-    if card.aggregate == "share":
-        whole = replace(whole, sliced=True)
-    total = _total(_cells(whole, card, dict.fromkeys(chosen, "program"), _parts(whole, card, facts), facts, asker))
+    whole = replace(question, grain="total", by="program", sliced=card.aggregate == "share", compare="none")
+    total = _whole(whole, asker)
     notes = (*notes, *_completeness_notes(card, total), *_disclosure_notes(question, card, cells, total, facts))
     answer = Answer(question, card, cells, total, provenance, notes)
     return _compared(answer, facts, asker) if question.compare != "none" else answer
+
+
+@shared(kept=1024)
+def _whole(question: Question, asker: Asker) -> Cell:
+    """The one cell of a metric over a period and its schools, which the answers of a tile and of each grain share."""
+    card, facts = asker.catalogue.find(question.metric), facts_of(asker)
+    chosen = _chosen(question, card, facts, asker)
+    return _total(_cells(question, card, chosen, _parts(question, card, facts), facts, asker))
+
+
+def _chosen(question: Question, card: Card, facts: Facts, asker: Asker) -> dict[str, str]:
+    """School, or district where the metric is known by district → its unit."""
+    return units_of(question, facts) if card.level != "district" else _districts_of(question, card, facts, asker)
 
 
 def _confined(question: Question, card: Card, settings: Settings) -> Question:

@@ -1,0 +1,205 @@
+"""What ten times as much data costs: check and load beside the bare read_csv, rollup, and the questions of each screen.
+
+python -m benchmarks.growth [--rows 10000 100000 1000000] [--roster FILE]; a state is --rows 50000000
+
+An export holds so many activities and a twentieth as many incidents over five school years, in 45 schools or one for
+every 10,000 activities, 4,800 at most; their names come from the roster (columns BEDS and name) where there is one.
+There is no calendar, so rates over school days are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import shutil
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
+
+import duckdb
+
+from benchmarks.loading import bare
+from benchmarks.results import keep
+from benchmarks.timing import seconds, spread
+from sro import vintages
+from sro.settings import PROJECT, Folders, Settings, read_settings
+
+ROSTER = PROJECT.parent / "shared" / "real" / "nys_schools_enrollment.csv"
+STATE = 4800
+SCREENS = ("overview", "engagement", "incidents", "school", "fairness")
+FEW = 5  # runs, where one is short
+SCHOOLS = """
+    COPY (
+        SELECT 'S' || n AS school_id, coalesce(given.name, 'School ' || n) AS name
+        FROM range({schools}) AS numbers (n)
+        LEFT JOIN ({roster}) AS given ON given.place = n
+    ) TO '{folder}/schools.csv' (HEADER)
+"""
+NAMED = """
+    SELECT name || ' ' || BEDS AS name, row_number() OVER (ORDER BY BEDS) - 1 AS place
+    FROM read_csv('{}', all_varchar = true)
+"""
+UNNAMED = "SELECT NULL::VARCHAR AS name, -1 AS place"
+OFFICERS = (
+    "COPY (SELECT 'O' || n AS officer_id FROM range({officers}) AS numbers (n)) TO '{folder}/officers.csv' (HEADER)"
+)
+ACTIVITIES = """
+    COPY (
+        SELECT
+            'ACT-' || n AS activity_id,
+            'O' || n % {officers} AS officer_id,
+            'S' || n % {schools} AS school_id,
+            DATE '2021-09-01' + (n * 7919 % 1750)::INTEGER AS date,
+            TIME '08:00' + to_minutes(n * 31 % 390) AS start_time,
+            5 + n % 90 AS duration_min,
+            ['classroom_lesson', 'patrol', 'mentoring_1to1', 'informal_check_in', 'other'][1 + n % 5] AS activity_type,
+            ['vaping', 'law_rights', NULL][1 + n % 3] AS topic,
+            n % 30 AS students_reached
+        FROM range({rows}) AS numbers (n)
+    ) TO '{folder}/activities.csv' (HEADER)
+"""
+INCIDENTS = """
+    COPY (
+        SELECT
+            'INC-' || n AS incident_id,
+            'S' || n % {schools} AS school_id,
+            DATE '2021-09-01' + (n * 7919 % 1750)::INTEGER AS occurred_on,
+            TIME '08:00' + to_minutes(n * 31 % 390) AS occurred_time,
+            'local' AS category_scheme,
+            ['disorderly', 'vaping_tobacco', 'medical', 'other'][1 + n % 4] AS local_category,
+            'school' AS handled_by
+        FROM range({rows} // 20) AS numbers (n)
+    ) TO '{folder}/incidents.csv' (HEADER)
+"""
+# Part of a load → what a load says as the part begins.
+PARTS = {
+    "reading and checking": "Reading", "model": "Modelling", "rollup": "Counting every metric",
+    "decision": "Deciding", "files kept": "Keeping",
+}  # fmt: skip
+
+
+def write(folder: Path, rows: int, roster: Path | None) -> int:
+    """An export with that many activities; how many schools it has."""
+    folder.mkdir()
+    schools = min(max(45, rows // 10_000), STATE)
+    names = NAMED.format(roster) if roster and roster.exists() else UNNAMED
+    given = {"rows": rows, "schools": schools, "officers": schools * 14 // 45, "folder": folder, "roster": names}
+    for statement in (SCHOOLS, OFFICERS, ACTIVITIES, INCIDENTS):
+        duckdb.execute(statement.format(**given))
+    return schools
+
+
+def settings_in(home: Path) -> Settings:
+    return read_settings(PROJECT / "program.toml", Folders(data=home))
+
+
+def read(folder: Path, home: Path) -> float:
+    home.mkdir(parents=True)
+    return seconds(lambda: bare(folder, home))
+
+
+def loaded(folder: Path, home: Path) -> dict[str, float]:
+    """Seconds of a load, in all and by part."""
+    took, part, began = dict.fromkeys(PARTS, 0.0), "reading and checking", time.perf_counter()
+    started = began
+
+    def tell(what: str, done: int, total: int) -> None:
+        nonlocal part, began
+        now = time.perf_counter()
+        took[part] += now - began
+        part, began = next((name for name, opens in PARTS.items() if what.startswith(opens)), part), now
+
+    report = vintages.load(folder, settings_in(home), progress=tell)
+    assert report.is_good, report.lines()
+    tell("", 1, 1)
+    return {**took, "load": time.perf_counter() - started}
+
+
+def asked(home: Path) -> dict[str, dict[str, float]]:
+    """Screen → seconds of all its questions, each asked for the first time."""
+    os.environ["SRO_DATA"] = str(home)
+    from streamlit.testing.v1 import AppTest
+
+    from sro import ask as door
+
+    def forget() -> None:
+        for remembered in (door._remember._remembered, door._rows._remembered, door.facts_of, door._permission):
+            remembered.cache_clear()
+
+    found: dict[str, dict[str, float]] = {}
+    for screen in SCREENS:
+        questions: dict[Any, Any] = {}
+        answer = door._answer
+
+        def noted(question: Any, asker: Any, questions: dict = questions, answer: Callable = answer) -> Any:
+            questions[question] = asker
+            return answer(question, asker)
+
+        forget()
+        with patch.object(door, "_answer", noted):
+            app = AppTest.from_file(str(PROJECT / "sro" / "screen" / "house.py"), default_timeout=600)
+            if screen != "overview":
+                app.switch_page(str(PROJECT / "pages" / f"{screen}.py"))
+            app.run()
+
+        def ask_all(questions: dict = questions) -> None:
+            forget()
+            for question, asker in questions.items():
+                door.ask(question, asker.vintage, asker.settings)
+
+        found[screen] = {"questions": len(questions), **spread([seconds(ask_all) for _ in range(FEW)])}
+    return found
+
+
+def alone(run: Callable[..., Any], *given: Any) -> Any:
+    """What a function gives in a process of its own."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(run, *given).result()
+
+
+def grown(rows: int, place: Path, roster: Path | None) -> dict[str, Any]:
+    """Everything at so many rows; a small export is read and loaded several times."""
+    schools = write(place / "export", rows, roster)
+    reads, loads = [], []
+    for _ in range(3 if rows <= 1_000_000 else 1):
+        for name in ("bare", "home"):
+            shutil.rmtree(place / name, ignore_errors=True)
+        reads.append(alone(read, place / "export", place / "bare"))
+        loads.append(alone(loaded, place / "export", place / "home"))
+    load = min(loads, key=lambda one: one["load"])
+    return {
+        "rows": rows,
+        "schools": schools,
+        "megabytes": (place / "export" / "activities.csv").stat().st_size / 1e6,
+        "read_csv": min(reads),
+        **load,
+        "screens": alone(asked, place / "home"),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--roster", type=Path, default=ROSTER)
+    options = parser.parse_args()
+    found = []
+    for rows in options.rows:
+        with TemporaryDirectory() as place:
+            found.append(grown(rows, Path(place), options.roster))
+        one = found[-1]
+        parts = ", ".join(f"{part} {one[part]:.2f}" for part in PARTS)
+        questions = ", ".join(f"{screen} {took['median'] * 1000:.0f} ms" for screen, took in one["screens"].items())
+        print(
+            f"{rows:>12,} rows, {one['schools']:,} schools: read_csv {one['read_csv']:.2f} s, load {one['load']:.2f} s"
+        )
+        print(f"    {parts}; questions {questions}", flush=True)
+        keep("growth", found)
+
+
+if __name__ == "__main__":
+    main()
