@@ -30,12 +30,12 @@ from sro.screen import card, here
 from sro.settings import PROJECT
 from sro.signals import limits
 
+headline = importlib.import_module("sro.screen.headline")  # the package has a function of that name
 # What empties each memory between a question and its figure.
 REMEMBERED = (
-    *(one._remembered.cache_clear for one in (ask._remember, ask._whole, ask._rows, here._drawn)),
+    *(one._remembered.cache_clear for one in (ask._remember, ask._whole, ask._rows, here._drawn, headline._drawn)),
     *(one.cache_clear for one in (ask.facts_of, ask._permission, limits._series)),
 )
-headline = importlib.import_module("sro.screen.headline")  # the package has a function of that name
 OTHER = "screen, filter bar and Streamlit"
 # Part → where it begins: an object and the name of what it calls.
 PARTS: dict[str, tuple[Any, str]] = {

@@ -6,14 +6,21 @@ python -m benchmarks.results: the page anew from what is kept
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-KEPT = Path(__file__).with_name("results.json")
+HERE = Path(__file__).resolve().parent
+KEPT, PAGE, PLOT = HERE / "results.json", HERE / "RESULTS.md", HERE / "growth.svg"
+PEERS = HERE / "requirements.txt"
+PEER_PACKAGES = ("dash", "panel", "vizro", "streamlit", "plotly")
+FIRST, AGAIN = "ours, first asked", "ours, asked before"
+Found = Mapping[str, Any]
 
 
 def measured() -> dict[str, Any]:
@@ -31,3 +38,188 @@ def keep(name: str, found: Any) -> None:
     }
     everything = measured() | {name: {**where, "found": found}}
     KEPT.write_text(json.dumps(everything, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+# The page ------------------------------------------------------------------------------------------------------------
+
+
+def page(kept: Found) -> str:
+    """RESULTS.md. A benchmark that has not been run says nothing."""
+    parts = [HEAD]
+    for told, names in (
+        (aims, ("scenes", "growth", "memory")), (scenes, ("scenes",)), (screens, ("screens",)),
+        (change, ("change",)), (growth, ("growth",)), (where, tuple(kept)),
+    ):  # fmt: skip
+        if all(name in kept for name in names):
+            parts.append(told({name: kept[name]["found"] for name in names} if told is not where else kept))
+    return "\n\n".join(parts) + "\n"
+
+
+HEAD = """# How fast it is, beside others
+
+Made by `make bench` (`python -m benchmarks.results` writes this page from `results.json`). Read the ratios: the machine
+had other work to do, and absolute times are its own. All that stands in one table ran in turn in one process: ours,
+each peer, the floor, ours again. Times are medians, with the two quartiles in brackets. A time in the browser runs from
+the navigation or the mouse button going down to the frame in which the last chart of the view was painted.
+
+* **Floor**: a static page with plotly.js that draws the very charts of our page; *plain charts*: those of the peers.
+* **Peers** (`benchmarks/peers`): as many charts over the same DuckDB file, drawn by plotly.express, as their
+  documentation would write them and on the servers that they bring. They check no role, hide no small count, judge no
+  series and write no sentence.
+* **First asked** is a question that this process was never asked; **asked before** is answered from memory, by whomever
+  it was asked. Peers ask anew each time."""
+
+
+def aims(found: Found) -> str:
+    """Each aim, the ratio, and whether it is met."""
+    changed, painted = found["scenes"]["filter change"], found["scenes"]["first paint"]
+    first, again = changed[FIRST]["median"], changed[AGAIN]["median"]
+    dash, floor = changed["Dash"]["median"], changed["floor"]["median"]
+    least = painted["empty Streamlit"]["median"] + painted["floor"]["median"]
+    small = next((one for one in found["growth"] if one["schools"] == 45 and one["rows"] >= 100_000), None)
+    large = found["growth"][-1]
+    rows = [
+        aim("Filter change, first asked, at most Dash's", first / dash, 1),
+        aim("Filter change, asked before, at most Dash's", again / dash, 1),
+        aim("Filter change, first asked, under twice the floor", first / floor, 2),
+        aim("Filter change, asked before, under twice the floor", again / floor, 2),
+        aim("First paint within 1.3 of empty Streamlit and floor", painted["ours"]["median"] / least, 1.3),
+        aim(f"Check and load of {large['rows']:,} rows under 3 bare `read_csv`", large["load"] / large["read_csv"], 3),
+        aim("Memory of a session under 5 MB", found["memory"]["each"], 5, " MB"),
+    ]
+    if small and large["schools"] > 45:
+        ratio = large["screens"]["engagement"]["median"] / small["screens"]["engagement"]["median"]
+        title = f"Questions of Engagement, {large['schools']:,} schools within 1.3 of 45"
+        rows.insert(5, aim(title, ratio, 1.3))
+    return "## Aims\n\n" + table(["Aim", "Measured", "Bound", "Met"], rows)
+
+
+def aim(title: str, ratio: float, bound: float, unit: str = "×") -> list[str]:
+    return [title, f"{ratio:.2f}{unit}", f"{bound:g}{unit}", "yes" if ratio <= bound else "**no**"]
+
+
+def scenes(found: Found) -> str:
+    """Each scene: all that ran in turn, and how many times the floor each took."""
+    told = ["## Scenes: Engagement (10 charts), at a county"]
+    for scene, times in found["scenes"].items():
+        floor = times["floor"]["median"]
+        rows = [[name, f"{one['median'] / floor:.2f}", ms(one), str(one["runs"])] for name, one in times.items()]
+        told.append(f"**{scene.capitalize()}**\n\n" + table(["", "× floor", "ms", "Runs"], rows))
+    return "\n\n".join(told)
+
+
+def screens(found: Found) -> str:
+    """Every screen beside the floor with the same charts; a screen without charts has no floor."""
+    rows = []
+    for screen, one in found["screens"].items():
+        row = [screen, str(one["charts"])]
+        for scene in ("first paint", "screen change"):
+            floor = one.get(f"{scene}, floor")
+            row += [f"{one[scene]['median'] / floor['median']:.1f}" if floor else "–", ms(one[scene])]
+        rows.append(row)
+    head = ["Screen", "Charts", "First paint, × floor", "ms", "Screen change, × floor", "ms"]
+    return "## Every screen of ours\n\n" + table(head, rows)
+
+
+def change(found: Found) -> str:
+    """Where a filter change goes on our side."""
+    ways = found["change"]
+    rows = [[part, *(ms(times[part]) for times in ways.values())] for part in next(iter(ways.values()))]
+    return (
+        "## Where a filter change on Engagement goes, on our side\n\nProcessor time of the thread that draws the screen, "
+        "in milliseconds, without a browser; each part without the others that it calls.\n\n"
+        + table(["Part", *(way.capitalize() for way in ways)], rows)
+    )
+
+
+def growth(found: Found) -> str:
+    """Load, its parts and the questions of screens by size."""
+    sizes = found["growth"]
+    parts = ("reading and checking", "model", "rollup", "decision", "files kept")
+    head = ["", *(f"{one['rows']:,}" for one in sizes)]
+    rows = [["schools", *(f"{one['schools']:,}" for one in sizes)]]
+    rows += [[f"{name}, s", *(f"{one[name]:.2f}" for one in sizes)] for name in ("read_csv", "load", *parts)]
+    rows += [["load, × read_csv", *(f"{one['load'] / one['read_csv']:.1f}" for one in sizes)]]
+    rows += [
+        [f"questions of {screen}, ms", *(ms(one["screens"][screen]) for one in sizes)] for screen in sizes[0]["screens"]
+    ]
+    return (
+        "## Growth\n\nGenerated activities over five school years, and a twentieth as many incidents; no calendar, so "
+        "rates over school days are left out. Load is everything from the files to the published vintage, the bare "
+        "`read_csv` only the activities. Questions are all those of a screen, each first asked.\n\n"
+        "![Seconds of a load and of a screen's questions by rows](growth.svg)\n\n" + table(head, rows)
+    )
+
+
+def where(kept: Found) -> str:
+    """When each benchmark ran, on what."""
+    pins = dict(line.split(" ")[0].split("==") for line in PEERS.read_text().splitlines() if "==" in line)
+    rows = [
+        [name, one["date"], str(one["cores"]), ", ".join(f"{what} {which}" for what, which in one["versions"].items())]
+        for name, one in kept.items()
+    ]
+    peers = ", ".join(f"{name} {pins[name]}" for name in PEER_PACKAGES)
+    return f"## When, and on what\n\n{table(['Benchmark', 'Date', 'Cores', 'Versions'], rows)}\n\nPeers: {peers}."
+
+
+def ms(times: Found) -> str:
+    return f"{times['median']:,.0f} ({times['low']:,.0f}–{times['high']:,.0f})"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    rule = [":--", *["--:"] * (len(head) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))
+
+
+# The plot ------------------------------------------------------------------------------------------------------------
+
+WIDTH, HEIGHT, LEFT, TOP = 560, 300, 60, 20
+LINES = {"load": "#0072B2", "rollup": "#009E73", "read_csv": "#595959", "questions of Engagement": "#D55E00"}
+
+
+def plot(sizes: Sequence[Found]) -> str:
+    """Seconds by rows as SVG, both in powers of ten."""
+    lines = {name: [one[name] for one in sizes] for name in ("load", "rollup", "read_csv")}
+    lines["questions of Engagement"] = [one["screens"]["engagement"]["median"] / 1000 for one in sizes]
+    rows = [math.log10(one["rows"]) for one in sizes]
+    seconds = [math.log10(second) for line in lines.values() for second in line]
+    low, high, most = math.floor(min(seconds)), math.ceil(max(seconds)), max(rows[-1], rows[0] + 1)
+
+    def x(row: float) -> float:
+        return LEFT + WIDTH * (row - rows[0]) / (most - rows[0])
+
+    def y(power: float) -> float:
+        return TOP + HEIGHT * (high - power) / (high - low)
+
+    drawn = [
+        f'<line x1="{LEFT}" x2="{LEFT + WIDTH}" y1="{y(power):.0f}" y2="{y(power):.0f}" stroke="#D9D9D9"/>'
+        f'<text x="{LEFT - 8}" y="{y(power) + 4:.0f}" text-anchor="end">{10.0**power:g} s</text>'
+        for power in range(low, high + 1)
+    ]
+    drawn += [
+        f'<text x="{x(row):.0f}" y="{TOP + HEIGHT + 20}" text-anchor="middle">{one["rows"]:,}</text>'
+        for row, one in zip(rows, sizes, strict=True)
+    ]
+    for name, line in lines.items():
+        points = " ".join(f"{x(row):.1f},{y(math.log10(one)):.1f}" for row, one in zip(rows, line, strict=True))
+        end = y(math.log10(line[-1])) + 4
+        drawn.append(f'<polyline fill="none" stroke="{LINES[name]}" stroke-width="2.5" points="{points}"/>')
+        drawn.append(f'<text x="{LEFT + WIDTH + 8}" y="{end:.0f}" fill="{LINES[name]}">{name}</text>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 190} {TOP + HEIGHT + 50}" role="img" '
+        'font-family="sans-serif" font-size="13" fill="#333"><title>Seconds by rows of activities</title>'
+        f'<rect width="100%" height="100%" fill="#fff"/>{"".join(drawn)}'
+        f'<text x="{LEFT + WIDTH / 2}" y="{TOP + HEIGHT + 42}" text-anchor="middle">Activities</text></svg>\n'
+    )
+
+
+def main() -> None:
+    kept = measured()
+    if "growth" in kept:
+        PLOT.write_text(plot(kept["growth"]["found"]), encoding="utf-8")
+    PAGE.write_text(page(kept), encoding="utf-8")
+    print(f"{PAGE} is written.")
+
+
+if __name__ == "__main__":
+    main()

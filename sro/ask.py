@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,6 +24,10 @@ from sro.settings import Settings, read_settings
 from sro.sharing import shared
 from sro.stats import rates
 from sro.suppression.permission import Permission, permission_of
+
+NO_CELLS = pd.DataFrame(columns=list(CELL_COLUMNS)).astype(
+    dict.fromkeys(("numerator", "denominator", "value", "low", "high", "received", "expected"), float)
+)
 
 
 class OpenVintage(Protocol):
@@ -135,8 +139,7 @@ def _answer(question: Question, asker: Asker) -> Answer:
     provenance = _provenance(question, card, facts, asker)
     if not available(card, facts.present):
         missing = ", ".join(name for name in card.tables if name not in facts.present)
-        cells = _grid([], [], [], question, facts)
-        return Answer(question, card, cells, NOTHING, provenance, (f"Not in this export: {missing}.", *notes))
+        return Answer(question, card, NO_CELLS, NOTHING, provenance, (f"Not in this export: {missing}.", *notes))
     cells = _cells(question, card, chosen, parts, facts, asker)
     whole = replace(question, grain="total", by="program", sliced=card.aggregate == "share", compare="none")
     total = _whole(whole, asker)
@@ -317,7 +320,7 @@ def _cells(
 ) -> pd.DataFrame:
     """Sums → values, intervals and statuses → what the audience may see."""
     if not parts or not chosen:
-        return _grid([], [], [], question, facts)
+        return NO_CELLS
     by_school = card.level != "program"
     parameters: dict[str, Any] = {
         "school_ids": list(chosen) if by_school else ["*"],
@@ -335,10 +338,12 @@ def _cells(
         )
         slices = [(slice_, title) for slice_, title in named]
     units = sorted(set(chosen.values())) if by_school else ["program"]
-    cells = _grid(units, parts, slices, question, facts)
+    if not units or not slices:
+        return NO_CELLS
+    grid = _grid(units, parts, slices, question, facts)
     sums = _sums(question, card, parameters, asker)
     shared = _shared_denominators(card, parameters, asker) if by_school else {}
-    _fill(cells, question, card, sums, shared)
+    top, bottom = _added_up(grid, question, card, sums, shared)
     reported = (
         {
             (unit, start): (expected, received)
@@ -347,10 +352,10 @@ def _cells(
         if card.stream != "none"
         else {}
     )
-    counts = [reported.get(key, (0, 0)) for key in zip(cells["unit"], cells["period_start"], strict=True)]
-    cells["expected"] = [expected for expected, _ in counts]
-    cells["received"] = [received for _, received in counts]
-    _judge(cells, card, asker.settings)
+    counts = [reported.get(key, (0, 0)) for key in zip(grid["unit"], grid["period_start"], strict=True)]
+    expected, received = np.array(counts, dtype=np.int64).reshape(-1, 2).T
+    judged = _judged(top, bottom, expected, received, card, asker.settings)
+    cells = pd.DataFrame({**grid, **judged, "received": received, "expected": expected}, columns=list(CELL_COLUMNS))
     if disclosure.is_open(card, question):
         return cells
     made_of: dict[str, set[str]] = {}
@@ -366,8 +371,8 @@ def _grid(
     slices: Sequence[tuple[str | None, str]],
     question: Question,
     facts: Facts,
-) -> pd.DataFrame:
-    """Every cell there is to say something about: units × parts × slices."""
+) -> dict[str, list[Any]]:
+    """Every cell there is to say something about, as the first of CELL_COLUMNS: units × parts × slices."""
     names = _unit_names(question, facts)
     order = {unit: place for place, unit in enumerate(names)}
     rows = [
@@ -386,8 +391,7 @@ def _grid(
         for part in parts
         for slice_, title in slices
     ]
-    cells = pd.DataFrame(rows, columns=list(CELL_COLUMNS[:9]))
-    return cells.reindex(columns=list(CELL_COLUMNS))
+    return {name: [row[place] for row in rows] for place, name in enumerate(CELL_COLUMNS[:9])}
 
 
 def _unit_names(question: Question, facts: Facts) -> dict[str, str]:
@@ -438,13 +442,13 @@ def _shared_denominators(card: Card, parameters: dict[str, Any], asker: Asker) -
     return {start: bottom for _, start, _, _, bottom in asker.rows("months", metric=card.name, **star) if bottom}
 
 
-def _fill(
-    cells: pd.DataFrame,
+def _added_up(
+    grid: Mapping[str, Sequence[Any]],
     question: Question,
     card: Card,
     sums: dict[tuple[str, date, str | None], tuple[float, float]],
     shared: dict[date, float],
-) -> None:
+) -> tuple[np.ndarray, np.ndarray]:
     """Numerators and denominators of every cell, by the metric's way of adding up."""
     over_slices: dict[tuple[str, date], list[float]] = {}
     for (unit, start, _), (top, bottom) in sums.items():
@@ -452,7 +456,7 @@ def _fill(
         both[0] = np.nansum([both[0], top]) if not np.isnan(top) else both[0]
         both[1] = np.nansum([both[1], bottom]) if not np.isnan(bottom) else both[1]
     tops, bottoms = [], []
-    for unit, start, slice_ in zip(cells["unit"], cells["period_start"], cells["slice"], strict=True):
+    for unit, start, slice_ in zip(grid["unit"], grid["period_start"], grid["slice"], strict=True):
         whole_top, whole_bottom = over_slices.get((unit, start), (np.nan, np.nan))
         top, bottom = (whole_top, whole_bottom)
         if question.sliced:
@@ -467,15 +471,13 @@ def _fill(
             top = 0.0
         tops.append(top)
         bottoms.append(bottom)
-    cells["numerator"] = np.asarray(tops, dtype=float)
-    cells["denominator"] = np.asarray(bottoms, dtype=float)
+    return np.asarray(tops, dtype=float), np.asarray(bottoms, dtype=float)
 
 
-def _judge(cells: pd.DataFrame, card: Card, settings: Settings) -> None:
-    """Value, interval and status of every cell from its sums and its reports."""
-    top = cells["numerator"].to_numpy(dtype=float)
-    bottom = cells["denominator"].to_numpy(dtype=float)
-    expected, received = cells["expected"].to_numpy(), cells["received"].to_numpy()
+def _judged(
+    top: np.ndarray, bottom: np.ndarray, expected: np.ndarray, received: np.ndarray, card: Card, settings: Settings
+) -> dict[str, np.ndarray]:
+    """Sums, value, interval and status of every cell from its sums and its reports."""
     has_stream = card.stream != "none"
     over = card.aggregate in ("ratio", "rate", "share")
     if not over and has_stream:
@@ -494,10 +496,8 @@ def _judge(cells: pd.DataFrame, card: Card, settings: Settings) -> None:
     idle = has_stream & (expected == 0) & ~(top > 0)
     status[idle] = "not_applicable"
     nothing = np.isin(status, ["not_received", "not_applicable"])
-    cells["numerator"], cells["denominator"] = np.where(nothing, np.nan, top), np.where(nothing, np.nan, bottom)
-    for name, numbers in (("value", value), ("low", low), ("high", high)):
-        cells[name] = np.where(nothing, np.nan, numbers)
-    cells["status"] = status
+    numbers = {"numerator": top, "denominator": bottom, "value": value, "low": low, "high": high}
+    return {name: np.where(nothing, np.nan, number) for name, number in numbers.items()} | {"status": status}
 
 
 def _interval(top: np.ndarray, bottom: np.ndarray, card: Card, confidence: float) -> tuple[np.ndarray, np.ndarray]:

@@ -10,11 +10,12 @@ from sro.answer import Answer
 from sro.calendar import PeriodError
 from sro.figures import spark, theme, wording
 from sro.metrics import CatalogueError
-from sro.question import QuestionError
+from sro.question import Question, QuestionError
 from sro.screen import markup
 from sro.screen.here import Here, here, mode
 from sro.screen.missing import is_missing
 from sro.screen.view import View
+from sro.sharing import shared
 from sro.signals import series_behind
 
 
@@ -29,10 +30,16 @@ def headline(view: View, *metrics: str, dense: bool = False) -> None:
 
 def _tile(view: View, metric: str, place: Here) -> str:
     try:
-        answer = place.ask(view.ask(metric))
-        months = place.ask(replace(answer.question, grain="month", compare="none"))
+        return _drawn(view.ask(metric), place, mode())
     except (QuestionError, PeriodError, CatalogueError) as error:
         return f'<section class="sro-tile"><p>{escape(str(error))}</p></section>'
+
+
+@shared(kept=1024)
+def _drawn(question: Question, place: Here, mode: str) -> str:
+    """The tile of one question, drawn once for everyone."""
+    answer = place.ask(question)
+    months = place.ask(replace(answer.question, grain="month", compare="none"))
     card = answer.card
     return (
         f'<section class="sro-tile" aria-label="{escape(card.title, quote=True)}">'
@@ -40,7 +47,7 @@ def _tile(view: View, metric: str, place: Here) -> str:
         f'<p class="sro-number">{escape(_value(answer))}</p><p class="sro-unit">{escape(_unit(answer))}</p>'
         f'<p class="sro-said">{escape(_said(answer))}</p>'
         f"{_judged(answer, place)}"
-        f"{_spark(months)}"
+        f"{_spark(months, mode)}"
         f'<p class="sro-more">{markup.link("Definition", "definitions", metric=card.id)}</p>'
         "</section>"
     )
@@ -91,10 +98,10 @@ def _unit(answer: Answer) -> str:
     return unit.removeprefix("percent ") if wording.kind(card) == "percent" else unit
 
 
-def _spark(months: Answer) -> str:
+def _spark(months: Answer, mode: str) -> str:
     if months.question.grain != "month" or len(months.cells) < 2 or months.question.sliced:
         return ""
-    drawn = spark(months, theme.paint(mode()))
+    drawn = spark(months, theme.paint(mode))
     if not drawn:
         return ""
     source = base64.b64encode(drawn.encode()).decode()
