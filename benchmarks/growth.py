@@ -125,13 +125,8 @@ def asked(home: Path) -> dict[str, dict[str, float]]:
     os.environ["SRO_DATA"] = str(home)
     from streamlit.testing.v1 import AppTest
 
+    from benchmarks.change import forget
     from sro import ask as door
-
-    def forget() -> None:
-        for one in (door._remember, door._whole, door._rows):
-            one._remembered.cache_clear()
-        door.facts_of.cache_clear()
-        door._permission.cache_clear()
 
     found: dict[str, dict[str, float]] = {}
     for screen in SCREENS:

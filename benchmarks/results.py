@@ -126,8 +126,8 @@ def change(found: Found) -> str:
     ways = found["change"]
     rows = [[part, *(ms(times[part]) for times in ways.values())] for part in next(iter(ways.values()))]
     return (
-        "## Where a filter change on Engagement goes, on our side\n\nProcessor time of the thread that draws the screen, "
-        "in milliseconds, without a browser; each part without the others that it calls.\n\n"
+        "## Where a filter change on Engagement goes, on our side\n\nProcessor time of the thread that draws "
+        "the screen, in milliseconds, without a browser; each part without the others that it calls.\n\n"
         + table(["Part", *(way.capitalize() for way in ways)], rows)
     )
 
