@@ -7,7 +7,8 @@ that are no secret. Nothing here looks at the decision.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,14 @@ from sro.answer import SHOWN, Answer
 from sro.ask import Facts, OpenVintage, ask, catalogue_of, units_of, vintage_facts
 from sro.audit import Knowledge, Tie
 from sro.metrics import Card, available
+from sro.people import EVERYTHING
 from sro.question import Question
 from sro.settings import Settings
+from sro.suppression.permission import DEMOGRAPHIC
 
 PART = {"counted": "numerator", "both": "denominator", "rest": "rest"}
-# By what persons are counted for each kind of unit; anything finer must be hidden, and is written down if it is not.
+# By what persons are counted for each kind of unit; anything finer, and categories of anything but the program, must be
+# hidden, and is written down if it is not.
 OFFERED: Mapping[str, tuple[str, ...]] = {
     "program": ("year", "semester", "quarter", "month"),
     "district": ("year", "semester"),
@@ -61,7 +65,8 @@ def told(vintage: OpenVintage, settings: Settings, audience: str, year: calendar
                     question = Question(
                         metric=card.name, period=year.key, grain=grain, by=kind, sliced=sliced, audience=audience
                     )
-                    rows += _statements(ask(question, vintage, settings), kind, grain in offered)
+                    is_offered = grain in offered and not (sliced and kind != "program")
+                    rows += _statements(ask(question, vintage, settings), kind, is_offered)
     for metric, slice_ in sorted(set(_public_totals(settings).values())):
         for kind, offered in OFFERED.items():
             for grain in offered:
@@ -125,13 +130,10 @@ def knowledge_of(vintage: OpenVintage, settings: Settings) -> Knowledge:
     links = _links(settings)
     public = {(one["metric"], one.get("slice", "all"), PART[one.get("part", "counted")]) for one in links["public"]}
     among = _public_totals(settings)
-    ties = [
-        Tie(
-            "equals", one["total"]["metric"], "all", one["parts"][0]["metric"],
-            "+".join(part["slice"] for part in one["parts"]), PART[one["total"].get("part", "counted")],
-        )
-        for one in links["sum"]
-    ]  # fmt: skip
+    slices = _categories(vintage, settings, [card.name for card in cards] + [metric for metric, _ in among.values()])
+    by_name = {card.name: card for card in cards}
+    linked = [one for one in (*links["sum"], *links["within"]) if all(name in by_name for name in _metrics(one))]
+    ties = [tie for one in linked for tie in _ties(one, slices, _borne_out(one, by_name, vintage, settings))]
     ties += [
         Tie("equals", one["metric"], one.get("slice", "all"), one["same_as"]["metric"], one["same_as"]["slice"],
             PART[one.get("part", "counted")])
@@ -139,13 +141,53 @@ def knowledge_of(vintage: OpenVintage, settings: Settings) -> Knowledge:
     ]  # fmt: skip
     return Knowledge(
         {school.school_id: school.district_id if school.district_id != "unknown" else None for school in facts.schools},
-        slices=_categories(vintage, settings, [card.name for card in cards] + [metric for metric, _ in among.values()]),
+        slices=slices,
         proportions=frozenset(card.name for card in cards if card.aggregate == "ratio" and card.interval == "wilson"),
-        hides_zeros=frozenset(among),
+        hides_zeros=frozenset(among) | {card.name for card in cards if card.slice in DEMOGRAPHIC},
         ties=tuple(ties),
         public=frozenset(public) | {(metric, slice_, "numerator") for metric, slice_ in among.values()},
         among=among,
     )
+
+
+def _metrics(link: Mapping[str, Any]) -> list[str]:
+    """The metrics of a link: the whole and its parts."""
+    parts = link["parts"] if "parts" in link else [link["part"]]
+    return [part["metric"] for part in (link.get("total") or link["whole"], *parts)]
+
+
+def _ties(
+    link: Mapping[str, Any], slices: Mapping[str, frozenset[str]], only: frozenset[frozenset[int]] | None
+) -> Iterator[Tie]:
+    """A link as the attacker writes it down; of `each` category one."""
+    if "part" in link:
+        part, whole = link["part"], link["whole"]
+        yield Tie("of", part["metric"], part.get("slice", "all"), whole["metric"], whole.get("slice", "all"), only=only)
+        return
+    total, parts = link["total"], link["parts"]
+    each = total.get("slice") == "each"
+    for slice_ in ("all", *sorted(slices.get(total["metric"], ()))) if each else (total.get("slice", "all"),):
+        others = slice_ if each else "+".join(part.get("slice", "all") for part in parts)
+        own = PART[total.get("part", "counted")]
+        yield Tie("equals", total["metric"], slice_, parts[0]["metric"], others, own, only)
+
+
+def _borne_out(
+    link: Mapping[str, Any], cards: Mapping[str, Card], vintage: OpenVintage, settings: Settings
+) -> frozenset[frozenset[int]] | None:
+    """The months of the school years in which a link that is only supposed holds; None for one that always does."""
+    if not link.get("supposed"):
+        return None
+    everything = replace(settings, reach=EVERYTHING)
+    whole, *parts = _metrics(link)
+    found = set()
+    for year in school_years(vintage_facts(vintage, everything)):
+        asked = [Question(metric, year.key, audience="restricted") for metric in (whole, *parts)]
+        total, *others = [ask(question, vintage, everything).total.numerator for question in asked]
+        if total == sum(others) if "total" in link else total >= sum(others):
+            first = year.start.year * 12 + year.start.month - 1
+            found.add(frozenset(range(first, first + 12)))
+    return frozenset(found)
 
 
 def _categories(vintage: OpenVintage, settings: Settings, metrics: Sequence[str]) -> dict[str, frozenset[str]]:

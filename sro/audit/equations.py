@@ -153,6 +153,8 @@ def _tie(puzzle: Puzzle, everything: dict[str, frozenset[str]], knowledge: Knowl
         other = everything[tie.other_metric] if tie.other_slice == "all" else frozenset(tie.other_slice.split("+"))
         tied = {tie.metric, tie.other_metric}
         for schools, months in dict.fromkeys((one.schools, one.months) for one in puzzle.cells if one.metric in tied):
+            if tie.only is not None and months not in tie.only:
+                continue
             one = puzzle.of(Cell(tie.metric, tie.part, schools, months, wanted))
             twin = puzzle.of(Cell(tie.other_metric, "numerator", schools, months, other))
             members = {one: 1.0, twin: -1.0}

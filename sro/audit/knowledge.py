@@ -21,8 +21,8 @@ class AuditError(ValueError):
 class Tie:
     """A public fact about two metrics: a category of one `equals`, or counts some `of`, a category of the other.
 
-    Several categories together are joined by `+`. part: numerator or denominator of the first; the other's is its
-    numerator.
+    Several categories together are joined by `+`. part: numerator, denominator or rest of the first; the other's is
+    its numerator. only: the sets of months for which it holds; for all where there is none.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class Tie:
     other_metric: str
     other_slice: str
     part: str = "numerator"
+    only: frozenset[frozenset[int]] | None = None
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,9 @@ UNIT_KINDS = ("program", "district", "school")
 GRAINS = ("year", "semester", "quarter", "month")
 PROGRAM = "program"
 ALL = "all"
+EACH = "each"  # of a link: it holds for every category, and for all of them
 PARTS = ("both", "counted", "rest")
+PLACE = ["unit_kind", "unit", "period_kind", "period_start"]
 KEY = ["metric", "unit_kind", "unit", "period_kind", "period_start", "slice", "part"]
 DEFAULT_GRAINS: Mapping[str, tuple[str, ...]] = {
     "program": ("year", "semester", "quarter", "month"),
@@ -80,12 +82,16 @@ class Same:
 
 @dataclass(frozen=True)
 class Within:
-    """A category of one metric that counts some of the persons of another's (arrests are among referrals)."""
+    """A category of one metric that counts some of the persons of another's (arrests are among referrals).
+
+    `supposed`: nobody promised it, but anybody may suppose it; it binds where the numbers bear it out.
+    """
 
     metric: str
     slice: str
     other_metric: str
     other_slice: str
+    supposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,10 +105,14 @@ class Count:
 
 @dataclass(frozen=True)
 class Sum:
-    """A number of one metric that is the sum of numbers of others (resolved = the outcomes that count as resolved)."""
+    """A number of one metric that is the sum of numbers of others (resolved = the outcomes that count as resolved).
+
+    `supposed`: as of `Within`.
+    """
 
     total: Count
     parts: tuple[Count, ...]
+    supposed: bool = False
 
     @property
     def metric(self) -> str:
@@ -348,7 +358,8 @@ def _joined(name: str, grids: Sequence[_Grid], links: Sequence[Link], public: Se
 
 
 def _is(cells: pd.DataFrame, count: Count) -> pd.Series:
-    return (cells["metric"] == count.metric) & (cells["slice"] == count.slice) & (cells["part"] == count.part)
+    right_slice = (cells["slice"] == count.slice) | (count.slice == EACH)
+    return (cells["metric"] == count.metric) & right_slice & (cells["part"] == count.part)
 
 
 def _crowd(
@@ -356,11 +367,12 @@ def _crowd(
 ) -> dict[int, np.ndarray]:
     """For every cell that is not public itself, the schools' public totals of its period, less public categories."""
     known = [one.count for one in public if any(one.metric == grid.spec.metric for grid in grids)]
-    total = next((count for count in known if (count.slice, count.part) == (ALL, "counted")), None)
+    wholes = {count.part: count for count in known if count.slice == ALL}
+    total = wholes.get("counted") or wholes.get("both")
     grid = next((grid for grid in grids if total and grid.spec.metric == total.metric), None)
     if total is None or grid is None:
         return {}
-    part = grid.parts.index("counted")
+    part = grid.parts.index(total.part)
     schools = [at for at, (kind, _) in enumerate(grid.units) if kind == "school"]
     others = [count.slice for count in known if count.metric == total.metric and count.slice in grid.slices[1:]]
     by_period = grid.value[schools][..., 0, part] - sum(
@@ -377,18 +389,21 @@ def _crowd(
 
 def _sum_lines(cells: pd.DataFrame, links: Sequence[Link]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """One line for every unit and period that a total and all its parts have; a category that never was is no part."""
-    place = ["unit_kind", "unit", "period_kind", "period_start"]
     numbered = cells.reset_index(names="number")
     for link in links:
         if not isinstance(link, Sum):
             continue
+        place = [*PLACE, "slice"] if link.total.slice == EACH else PLACE
         members = [numbered.loc[_is(cells, count), [*place, "number", "value"]] for count in (link.total, *link.parts)]
         total, *parts = (rows.set_index(place) for rows in members if len(rows) or rows is members[0])
         if not parts:
             continue
         both = pd.concat([total, *parts], axis=1, join="inner", keys=range(len(parts) + 1))
         numbers, values = both.xs("number", axis=1, level=1).to_numpy(), both.xs("value", axis=1, level=1).to_numpy()
-        if (values[:, 0] != values[:, 1:].sum(axis=1)).any():
+        holds = values[:, 0] == values[:, 1:].sum(axis=1)
+        if link.supposed:
+            numbers = numbers[holds]
+        elif not holds.all():
             raise CubeError(f"{link.metric} is not the sum that queries/disclosure/links.toml says. Correct either.")
         if len(numbers):
             yield numbers[:, 0], numbers[:, 1:].T
@@ -446,16 +461,17 @@ def _part_families(grid: _Grid) -> Iterator[tuple[int, list[int]]]:
 def _link_pairs(cells: pd.DataFrame, links: Sequence[Link]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     same: list[tuple[int, int]] = []
     within: list[tuple[int, int]] = []
-    place = ["unit_kind", "unit", "period_kind", "period_start"]
     counted = cells[cells["part"] == "counted"].reset_index(names="number")
     for link in links:
         if isinstance(link, Sum):
             continue
         part = counted[(counted["metric"] == link.metric) & (counted["slice"] == link.slice)]
         whole = counted[(counted["metric"] == link.other_metric) & (counted["slice"] == link.other_slice)]
-        both = part.merge(whole, on=place)
+        both = part.merge(whole, on=PLACE)
         wrong = both["value_x"] != both["value_y"] if isinstance(link, Same) else both["value_x"] > both["value_y"]
-        if wrong.any():
+        if isinstance(link, Within) and link.supposed:
+            both = both[~wrong]
+        elif wrong.any():
             raise CubeError(f"{link.metric} and {link.other_metric} break their link in {both[wrong].iloc[0]['unit']}.")
         (same if isinstance(link, Same) else within).extend(
             zip(both["number_x"].astype(int), both["number_y"].astype(int), strict=True)

@@ -48,9 +48,10 @@ def spec_of(card: Definition, links: Links = NO_LINKS) -> Spec:
     """Which cells a metric has, by the way it adds up, and by what its numbers are tied to.
 
     What does not add up (distinct persons, medians, runs) has one number a school year, for the program: no line ties
-    it to another number. Demographic categories have program and year cells only, and their zeros are hidden. Beside a
-    public total, categories and proportions show for the program only (see `Public`), and their zeros are hidden as
-    well: a small total and a few zeros would leave nothing to guess.
+    it to another number. Categories show for the program only: a school's would nearly all be hidden, and take others
+    along. Demographic categories have year cells only, and their zeros are hidden. Beside a public total, proportions
+    show for the program only (see `Public`), and zeros are hidden as well: a small total and a few zeros would leave
+    nothing to guess.
     """
     spec = _own_spec(card)
     if card.name not in links.beside_public:
@@ -59,21 +60,20 @@ def spec_of(card: Definition, links: Links = NO_LINKS) -> Spec:
     return replace(
         spec,
         grains=spec.grains if has_public_total else {"program": spec.grains["program"]},
-        sliced=spec.sliced[:1],
         zeros_protected=True,
     )
 
 
 def _own_spec(card: Definition) -> Spec:
-    sliced = ("program", "district", "school") if card.slice != "none" else ()
+    sliced = ("program",) if card.slice != "none" else ()
     if card.aggregate in ("distinct", "distinct_sum", "median", "p90", "longest_run"):
         return Spec(card.name, grains=PROGRAM_YEARS, sliced=())
     proportion = card.aggregate == "ratio" and card.interval == "wilson"
     if card.slice in DEMOGRAPHIC:
-        return Spec(card.name, grains=PROGRAM_YEARS, sliced=("program",), proportion=proportion, zeros_protected=True)
+        return Spec(card.name, grains=PROGRAM_YEARS, sliced=sliced, proportion=proportion, zeros_protected=True)
     if card.level == "program":
         grains = PROGRAM_YEARS if card.grain == "year" else PROGRAM_PERIODS
-        return Spec(card.name, grains=grains, sliced=sliced[:1], proportion=proportion)
+        return Spec(card.name, grains=grains, sliced=sliced, proportion=proportion)
     if card.grain == "year":
         grains = {kind: ("year",) for kind in ("program", "district", "school")}
         return Spec(card.name, grains=grains, sliced=sliced, proportion=proportion)
@@ -96,7 +96,7 @@ def cells_of(
     Arguments as `build` takes them; thresholds: audience → n. A proportion shows only if counted, rest and both do.
     Without a budget the same counts give the same decision.
     """
-    cubes = build(atoms, geography, specs, first, through, links.sums, links.public, slices)
+    cubes = build(atoms, geography, specs, first, through, links.between, links.public, slices)
     tables, blocks = [], []
     for audience, threshold in thresholds.items():
         decision = decide(cubes, threshold, budget_seconds / len(thresholds) if budget_seconds is not None else None)

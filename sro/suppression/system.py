@@ -55,6 +55,9 @@ def system_of(cube: Cube, threshold: int) -> System:
         ceiling[at] = crowd.sum()
     constant = cube.public | (ceiling == 0)
     present = ((value > 0) | cube.zeros_protected) & ~constant
+    surely_nothing = _surely_nothing(cube, (value == 0) & ~present)
+    constant |= surely_nothing
+    present &= ~surely_nothing
     secret = primary.is_primary(value, cube.zeros_protected, threshold) & ~constant
     for at, crowd in cube.crowd.items():
         secret[at] |= not constant[at] and primary.is_dominated(int(value[at]), crowd, threshold)
@@ -115,6 +118,21 @@ def system_of(cube: Cube, threshold: int) -> System:
         ceiling=ceiling,
         threshold=threshold,
     )
+
+
+def _surely_nothing(cube: Cube, shown: np.ndarray) -> np.ndarray:
+    """Cells that must be zero because of zeros that show: all parts of one, and what is one number with it.
+
+    A zero that would be hidden elsewhere (of a group) is no secret beside the zero that everybody sees.
+    """
+    wholes, parts = (cube.lines > 0).astype(float), (cube.lines < 0).astype(float)
+    zero, before = shown.copy(), -1
+    while before < (before := int(zero.sum())):
+        zero |= parts.T @ (wholes @ zero.astype(float)) > 0
+        zero |= wholes.T @ (parts @ (~zero).astype(float) == 0).astype(float) > 0
+        for part, whole in cube.within:
+            zero[part] |= zero[whole]
+    return zero
 
 
 def _distinct(lines: Matrix) -> Matrix:
