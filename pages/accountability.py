@@ -11,6 +11,18 @@ with screen.row():
     screen.figure(view, "initiator_mix", "slices", sliced=True, compare="none")
     screen.figure(view, "discipline_only_by_officer")
     screen.figure(view, "complaints_commendations", "slices", sliced=True, compare="none")
+with screen.section(
+    "Arrests, referrals and force", "Each counts children: small counts, and what would give them away, are hidden."
+):
+    with screen.row():
+        screen.figure(screen.all_years(view), "referrals", grain="year")
+        screen.figure(screen.all_years(view), "arrest_rate", grain="year")
+        screen.figure(screen.last_year(view), "arrests", "slices", sliced=True)
+        screen.figure(screen.last_year(view), "arrests_by_level", "slices", sliced=True)
+        screen.figure(screen.all_years(view), "referral_share", grain="year")
+        screen.figure(screen.all_years(view), "searched", grain="year")
+        screen.figure(screen.all_years(view), "force_used", grain="year")
+        screen.figure(screen.all_years(view), "handcuffed", grain="year")
 with screen.section("When and where", "Counts of the log. Nothing is divided by how many students were there."):
     with screen.row():
         screen.figure(view, "incidents_by_hour", "slices", sliced=True, compare="none")

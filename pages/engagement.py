@@ -17,6 +17,10 @@ with screen.section(
     with screen.row():
         screen.figure(view, "contact_rate", "schools", by="school")
         screen.figure(view, "lessons_delivered", "schools", by="school")
+with screen.section("Youth programs", "Young people served, of school years that are over."):
+    with screen.row():
+        screen.figure(screen.all_years(view), "youth_served", grain="year")
+        screen.figure(screen.last_year(view), "youth_served", "schools", by="school")
 with screen.section("Beside it: enforcement", "Engagement and enforcement are two sides of the same officers' work."):
     with screen.row():
         screen.figure(view, "calls_for_service")

@@ -1,4 +1,4 @@
-"""Fairness: whether what the program offers reaches schools alike. Whole school years, never one student."""
+"""Fairness: whether what the program offers reaches schools alike, and what it does. Whole years, never one student."""
 
 from sro import screen
 
@@ -9,7 +9,13 @@ screen.headline(year, "reach_by_level", "students_served", "students_per_officer
 with screen.row():
     screen.figure(year, "reach_by_level", "slices", sliced=True)
     screen.figure(screen.all_years(view), "student_attendances", grain="year")
-screen.note(
-    "Risk ratios and shares of arrests, referrals and diversion by group are not drawn: they count children, "
-    "and no such count is shown before the rules of disclosure cover it."
-)
+with screen.section(
+    "Group by group", "Students of each group beside all others, of whole school years and the whole program only."
+):
+    with screen.row():
+        screen.figure(year, "reported_by_race", "parity", sliced=True, compare="none")
+        screen.figure(year, "reported_by_disability", "parity", sliced=True, compare="none")
+        screen.figure(year, "arrests_by_race", "parity", sliced=True, compare="none")
+        screen.figure(year, "arrests_by_disability", "parity", sliced=True, compare="none")
+        screen.figure(year, "diversion_by_race", "parity", sliced=True, compare="none")
+screen.note("A ratio says that groups differ, not why. Who is enrolled is not who stood a chance to be concerned.")

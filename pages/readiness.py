@@ -22,5 +22,6 @@ with screen.section("Advice to schools", "That advice was given, and how much of
     with screen.row():
         screen.figure(view, "safety_consultations", "slices", sliced=True)
         screen.figure(screen.all_years(view), "recommendations_closed", grain="year")
+        screen.figure(year, "threats_supported", "slices", sliced=True)
         screen.figure(view, "staff_trained")
         screen.figure(view, "staff_sessions")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -80,14 +81,17 @@ def told(vintage: OpenVintage, settings: Settings, audience: str, year: calendar
 
 
 def _statements(answer: Answer, kind: str, is_offered: bool) -> list[dict[str, Any]]:
-    """What every cell says; a school without a log counts nothing, and says so."""
+    """What every cell says; a school without a log counts nothing, and says so.
+
+    What is hidden because it was never offered, such as a year that is not over, may be a zero, and says nothing.
+    """
     card = answer.card
     whole = card.aggregate in ("ratio", "rate", "share")
     rows = []
     for cell in answer.cells.itertuples(index=False):
         is_shown = cell.status in SHOWN
         is_nothing = cell.status in ("not_received", "not_applicable")
-        if not is_shown and not is_offered:
+        if not is_shown and not (is_offered and _is_whole(cell.period_start, cell.period_end)):
             continue
         row = {
             "metric": card.name,
@@ -102,6 +106,15 @@ def _statements(answer: Answer, kind: str, is_offered: bool) -> list[dict[str, A
             row |= {"denominator": 0.0 if is_nothing else cell.denominator}
         rows.append(row)
     return rows
+
+
+def _is_whole(start: date, end: date) -> bool:
+    """Whether these are the days of one month, quarter, half or year."""
+    return any(
+        part.start == start and part.end == end
+        for grain in GRAINS
+        for part in calendar.periods_within(calendar.school_year_of(start), grain)
+    )
 
 
 def stated(answers: Sequence[Answer], vintage: OpenVintage, settings: Settings) -> pd.DataFrame:

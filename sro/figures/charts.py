@@ -17,6 +17,7 @@ from sro.figures.funnel import draw_funnel
 from sro.figures.limits import Limits
 from sro.figures.map import on_map
 from sro.figures.multiples import small_multiples
+from sro.figures.parity import parity
 from sro.figures.schools import schools
 from sro.figures.slices import slices
 from sro.figures.stack import stack
@@ -38,6 +39,7 @@ FORMS: Mapping[str, Callable[[Answer, Paint, Sequence[Event]], Drawing]] = {
     "delivered": delivered,
     "completeness": completeness,
     "map": on_map,
+    "parity": parity,
 }
 
 

@@ -13,7 +13,7 @@ finer unit has no finer periods or categories than the coarser one, which `Spec`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, pairwise
 from typing import Any
@@ -32,7 +32,6 @@ PROGRAM = "program"
 ALL = "all"
 EACH = "each"  # of a link: it holds for every category, and for all of them
 PARTS = ("both", "counted", "rest")
-PLACE = ["unit_kind", "unit", "period_kind", "period_start"]
 KEY = ["metric", "unit_kind", "unit", "period_kind", "period_start", "slice", "part"]
 DEFAULT_GRAINS: Mapping[str, tuple[str, ...]] = {
     "program": ("year", "semester", "quarter", "month"),
@@ -318,34 +317,35 @@ def _grid(
 def _joined(name: str, grids: Sequence[_Grid], links: Sequence[Link], public: Sequence[Public]) -> Cube:
     """The cells of linked metrics side by side, with all their lines."""
     frames, lines, protected = [], [], []
+    tables: dict[str, _Table] = {}
     offset = 0
     for grid in grids:
         number = np.where(grid.is_cell, np.cumsum(grid.is_cell).reshape(grid.is_cell.shape) - 1 + offset, -1)
+        tables[grid.spec.metric] = _Table(grid, number)
         u, p, c, q = np.nonzero(grid.is_cell)
         frames.append(
-            pd.DataFrame(
-                {
-                    "metric": grid.spec.metric,
-                    "unit_kind": np.array([kind for kind, _ in grid.units], dtype=object)[u],
-                    "unit": np.array([unit for _, unit in grid.units], dtype=object)[u],
-                    "period_kind": np.array([kind for kind, _ in grid.periods], dtype=object)[p],
-                    "period_start": np.array([start for _, start in grid.periods], dtype=object)[p],
-                    "slice": np.array(grid.slices, dtype=object)[c],
-                    "part": np.array(grid.parts, dtype=object)[q],
-                    "value": grid.value[grid.is_cell],
-                }
-            )
+            {
+                "metric": np.full(len(u), grid.spec.metric, dtype=object),
+                "unit_kind": np.array([kind for kind, _ in grid.units], dtype=object)[u],
+                "unit": np.array([unit for _, unit in grid.units], dtype=object)[u],
+                "period_kind": np.array([kind for kind, _ in grid.periods], dtype=object)[p],
+                "period_start": np.array([start for _, start in grid.periods], dtype=object)[p],
+                "slice": np.array(grid.slices, dtype=object)[c],
+                "part": np.array(grid.parts, dtype=object)[q],
+                "value": grid.value[grid.is_cell],
+            }
         )
         protected.append(np.full(len(u), grid.spec.zeros_protected))
         lines.extend(_lines(grid, number))
         offset += len(u)
-    cells = pd.concat(frames, ignore_index=True)
-    same, within = _link_pairs(cells, links)
+    cells = pd.DataFrame({column: np.concatenate([frame[column] for frame in frames]) for column in frames[0]})
+    same, within = _link_pairs(tables, links)
     lines.extend((np.array([a]), np.array([[b]])) for a, b in same)
-    lines.extend(_sum_lines(cells, links))
+    lines.extend(_sum_lines(tables, links))
     is_public = np.zeros(offset, dtype=bool)
     for one in public:
-        is_public |= _is(cells, one.count).to_numpy(dtype=bool)
+        if (found := _numbers(tables, one.count)) is not None:
+            is_public[found[found >= 0]] = True
     return Cube(
         name,
         cells,
@@ -357,9 +357,32 @@ def _joined(name: str, grids: Sequence[_Grid], links: Sequence[Link], public: Se
     )
 
 
-def _is(cells: pd.DataFrame, count: Count) -> pd.Series:
-    right_slice = (cells["slice"] == count.slice) | (count.slice == EACH)
-    return (cells["metric"] == count.metric) & right_slice & (cells["part"] == count.part)
+@dataclass(frozen=True)
+class _Table:
+    """A grid and the numbers of its cells in the block, −1 where there is none.
+
+    All grids of a block have the same units and periods, so that cells of two metrics meet place by place.
+    """
+
+    grid: _Grid
+    number: np.ndarray
+
+
+def _numbers(tables: Mapping[str, _Table], count: Count) -> np.ndarray | None:
+    """Units × periods: the cell of a number, −1 where there is none; None where the block has no such number."""
+    where = _where(tables, count)
+    return None if where is None else tables[count.metric].number[where]
+
+
+def _values(tables: Mapping[str, _Table], count: Count) -> np.ndarray:
+    return tables[count.metric].grid.value[_where(tables, count)]
+
+
+def _where(tables: Mapping[str, _Table], count: Count) -> tuple[Any, ...] | None:
+    table = tables.get(count.metric)
+    if table is None or count.slice not in table.grid.slices or count.part not in table.grid.parts:
+        return None
+    return (..., table.grid.slices.index(count.slice), table.grid.parts.index(count.part))
 
 
 def _crowd(
@@ -387,26 +410,35 @@ def _crowd(
     }
 
 
-def _sum_lines(cells: pd.DataFrame, links: Sequence[Link]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def _sum_lines(tables: Mapping[str, _Table], links: Sequence[Link]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """One line for every unit and period that a total and all its parts have; a category that never was is no part."""
-    numbered = cells.reset_index(names="number")
-    for link in links:
-        if not isinstance(link, Sum):
+    for link in (one for link in links if isinstance(link, Sum) for one in _of_each(link, tables)):
+        total = _numbers(tables, link.total)
+        parts = [part for part in link.parts if _numbers(tables, part) is not None]
+        if total is None or not parts:
             continue
-        place = [*PLACE, "slice"] if link.total.slice == EACH else PLACE
-        members = [numbered.loc[_is(cells, count), [*place, "number", "value"]] for count in (link.total, *link.parts)]
-        total, *parts = (rows.set_index(place) for rows in members if len(rows) or rows is members[0])
-        if not parts:
-            continue
-        both = pd.concat([total, *parts], axis=1, join="inner", keys=range(len(parts) + 1))
-        numbers, values = both.xs("number", axis=1, level=1).to_numpy(), both.xs("value", axis=1, level=1).to_numpy()
-        holds = values[:, 0] == values[:, 1:].sum(axis=1)
+        numbers = np.array([_numbers(tables, part) for part in parts])
+        found = (total >= 0) & (numbers >= 0).all(axis=0)
+        holds = _values(tables, link.total) == np.array([_values(tables, part) for part in parts]).sum(axis=0)
         if link.supposed:
-            numbers = numbers[holds]
-        elif not holds.all():
+            found &= holds
+        elif not holds[found].all():
             raise CubeError(f"{link.metric} is not the sum that queries/disclosure/links.toml says. Correct either.")
-        if len(numbers):
-            yield numbers[:, 0], numbers[:, 1:].T
+        if found.any():
+            yield total[found], numbers[:, found]
+
+
+def _of_each(link: Sum, tables: Mapping[str, _Table]) -> Iterator[Sum]:
+    """The link for every category of its total, where it says `each`."""
+    if link.total.slice != EACH:
+        yield link
+    elif link.metric in tables:
+        for slice_ in tables[link.metric].grid.slices:
+            yield replace(
+                link,
+                total=replace(link.total, slice=slice_),
+                parts=tuple(replace(part, slice=slice_) for part in link.parts),
+            )
 
 
 def _lines(grid: _Grid, number: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -458,23 +490,28 @@ def _part_families(grid: _Grid) -> Iterator[tuple[int, list[int]]]:
         yield 0, [1, 2]
 
 
-def _link_pairs(cells: pd.DataFrame, links: Sequence[Link]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _link_pairs(
+    tables: Mapping[str, _Table], links: Sequence[Link]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     same: list[tuple[int, int]] = []
     within: list[tuple[int, int]] = []
-    counted = cells[cells["part"] == "counted"].reset_index(names="number")
     for link in links:
         if isinstance(link, Sum):
             continue
-        part = counted[(counted["metric"] == link.metric) & (counted["slice"] == link.slice)]
-        whole = counted[(counted["metric"] == link.other_metric) & (counted["slice"] == link.other_slice)]
-        both = part.merge(whole, on=PLACE)
-        wrong = both["value_x"] != both["value_y"] if isinstance(link, Same) else both["value_x"] > both["value_y"]
+        part, whole = Count(link.metric, link.slice), Count(link.other_metric, link.other_slice)
+        first, second = _numbers(tables, part), _numbers(tables, whole)
+        if first is None or second is None:
+            continue
+        found = (first >= 0) & (second >= 0)
+        value, other = _values(tables, part), _values(tables, whole)
+        holds = value == other if isinstance(link, Same) else value <= other
         if isinstance(link, Within) and link.supposed:
-            both = both[~wrong]
-        elif wrong.any():
-            raise CubeError(f"{link.metric} and {link.other_metric} break their link in {both[wrong].iloc[0]['unit']}.")
+            found &= holds
+        elif not holds[found].all():
+            unit = tables[link.metric].grid.units[int(np.argwhere(found & ~holds)[0][0])][1]
+            raise CubeError(f"{link.metric} and {link.other_metric} break their link in {unit}.")
         (same if isinstance(link, Same) else within).extend(
-            zip(both["number_x"].astype(int), both["number_y"].astype(int), strict=True)
+            zip(first[found].tolist(), second[found].tolist(), strict=True)
         )
     return same, within
 
