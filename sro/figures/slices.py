@@ -172,7 +172,9 @@ def slices_finding(answer: Answer) -> str:
     seen = cells[marks.shown(cells)]
     hidden = int((cells["status"] == "suppressed").sum())
     if not (seen["value"] > 0).any() and hidden:
-        return f"{card.title} {when}: {hidden} of {len(cells)} categories are hidden to protect persons, the others none"
+        return (
+            f"{card.title} {when}: {hidden} of {len(cells)} categories are hidden to protect persons, the others none"
+        )
     if not (seen["value"] > 0).any():
         return f"{card.title}: none reported in any of {len(seen)} categories {when}"
     largest = seen["value"].max()

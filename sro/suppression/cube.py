@@ -412,7 +412,7 @@ def _crowd(
 
 def _sum_lines(tables: Mapping[str, _Table], links: Sequence[Link]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """One line for every unit and period that a total and all its parts have; a category that never was is no part."""
-    for link in (one for link in links if isinstance(link, Sum) for one in _of_each(link, tables)):
+    for link in chain.from_iterable(_of_each(one, tables) for one in links if isinstance(one, Sum)):
         total = _numbers(tables, link.total)
         parts = [part for part in link.parts if _numbers(tables, part) is not None]
         if total is None or not parts:

@@ -287,3 +287,55 @@ def test_a_public_total_of_more_months_bounds_what_is_among_it():
     y = said("A", 2, slice_="y", metric="outcomes", period=so_far)
     (leak,) = leaks(*public, hidden[0], y, knowledge=AMONG_CALLS)
     assert leak.low == leak.high == 1
+
+
+# The links of the program's own metrics
+
+RACE = {"by_race": frozenset({"x", "y"}), "diversion": frozenset({"x", "y"})}
+
+
+def test_groups_beside_the_log_s_total_in_the_year_in_which_both_agree():
+    """30 arrests in the log; of the groups, 26 show and nothing else: the hidden group has 4."""
+    first = 2024 * 12 + 6
+    agreeing = frozenset({frozenset(range(first, first + 12))})
+    rows = [
+        said("program", 30), said("program", HIDDEN, metric="by_race"),
+        said("program", 26, slice_="x", metric="by_race"), said("program", HIDDEN, slice_="y", metric="by_race"),
+    ]  # fmt: skip
+    for only, leaking in ((agreeing, True), (frozenset(), False), (None, True)):
+        tie = Tie("equals", "by_race", "all", "arrests", "all", only=only)
+        known = Knowledge(SCHOOLS.district_of, RACE, hides_zeros=frozenset({"by_race"}), ties=(tie,))
+        found = leaks(*rows, knowledge=known)
+        assert any(leak.low == leak.high == 4 and leak.cell.endswith("y") for leak in found) is leaking
+
+
+def test_a_group_s_arrests_are_what_its_diversion_leaves():
+    ties = tuple(Tie("equals", "diversion", group, "by_race", group, "rest") for group in ("all", "x", "y"))
+    known = Knowledge(
+        SCHOOLS.district_of, RACE, frozenset({"diversion"}), frozenset({"by_race", "diversion"}), ties
+    )  # fmt: skip
+    rows = [
+        said("program", 20, slice_="x", metric="diversion", denominator=24),
+        said("program", HIDDEN, slice_="x", metric="by_race"),
+    ]
+    found = leaks(*rows, knowledge=known)
+    assert any("by_race" in leak.cell and leak.low == leak.high == 4 for leak in found)
+    assert not leaks(rows[1], knowledge=known)
+
+
+def test_a_rate_of_arrests_gives_the_arrests_away():
+    known = Knowledge(SCHOOLS.district_of, ties=(Tie("equals", "rate", "all", "arrests", "all"),))
+    rows = [said("A", HIDDEN), said("A", 4, metric="rate", denominator=812)]
+    assert any(leak.low == leak.high == 4 for leak in leaks(*rows, knowledge=known))
+
+
+def test_a_school_that_had_no_call_sent_to_court_beside_few_calls():
+    """Of 12 calls 11 went to court: the one that did not is as good as printed."""
+    known = Knowledge(
+        SCHOOLS.district_of, proportions=frozenset({"share"}), hides_zeros=frozenset({"share"}),
+        ties=(Tie("equals", "share", "all", "calls", "all", "denominator"),),
+        public=frozenset({("share", "all", "denominator"), ("calls", "all", "numerator")}),
+        among={"share": ("calls", "all")},
+    )  # fmt: skip
+    (leak,) = leaks(said("program", 11, metric="share"), said("program", 12, metric="calls"), knowledge=known)
+    assert leak.low == leak.high == 1

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import duckdb
 import pytest
 
 from sro import vintages
 from sro.ask import ask
-from sro.demo import generate
 from sro.question import Question
 from sro.settings import Settings
 from tests import demo_vintage
+from tests.metrics.files import exported
 
 YEAR = "BETWEEN DATE '2025-07-01' AND DATE '2026-06-30'"
 BY_HAND = {
@@ -52,12 +50,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
     """The exported files, a table each, with nothing of the model."""
-    folder: Path = tmp_path_factory.mktemp("files")
-    generate(folder, through=demo_vintage.THROUGH, seed=2016)
-    connection = duckdb.connect()
-    for path in folder.glob("*.csv"):
-        connection.execute(f"CREATE TABLE {path.stem} AS FROM read_csv('{path}', header = true, sample_size = -1)")
-    return connection
+    return exported(tmp_path_factory)
 
 
 @pytest.mark.parametrize("metric", BY_HAND)
