@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,38 +61,38 @@ def told(vintage: OpenVintage, settings: Settings, audience: str, year: calendar
     cards = person_cards(vintage, settings)
     rows: list[dict[str, Any]] = []
     for card in cards:
-        for kind, offered in OFFERED.items():
+        for kind in OFFERED:
             for grain in GRAINS:
                 for sliced in (False, True) if card.is_sliced else (False,):
                     question = Question(
                         metric=card.name, period=year.key, grain=grain, by=kind, sliced=sliced, audience=audience
                     )
-                    is_offered = grain in offered and not (sliced and kind != "program")
-                    rows += _statements(ask(question, vintage, settings), kind, is_offered)
+                    rows += _statements(ask(question, vintage, settings), kind)
     for metric, slice_ in sorted(set(_public_totals(settings).values())):
         for kind, offered in OFFERED.items():
             for grain in offered:
                 question = Question(
                     metric=metric, period=year.key, grain=grain, by=kind, sliced=True, audience=audience
                 )
-                rows += [
-                    row for row in _statements(ask(question, vintage, settings), kind, True) if row["slice"] == slice_
-                ]
+                rows += [row for row in _statements(ask(question, vintage, settings), kind) if row["slice"] == slice_]
     return pd.DataFrame(rows).drop_duplicates() if rows else pd.DataFrame()
 
 
-def _statements(answer: Answer, kind: str, is_offered: bool) -> list[dict[str, Any]]:
+def _statements(answer: Answer, kind: str) -> list[dict[str, Any]]:
     """What every cell says; a school without a log counts nothing, and says so.
 
-    What is hidden because it was never offered, such as a year that is not over, may be a zero, and says nothing.
+    What is hidden because it was never offered, such as a school's month or a year that is not over, may be a zero, and
+    says nothing.
     """
-    card = answer.card
+    card, question = answer.card, answer.question
+    of_program = question.by == "program" and not question.is_filtered
+    periods = OFFERED["program" if of_program else "school"] if of_program or not question.sliced else ()
     whole = card.aggregate in ("ratio", "rate", "share")
     rows = []
     for cell in answer.cells.itertuples(index=False):
         is_shown = cell.status in SHOWN
         is_nothing = cell.status in ("not_received", "not_applicable")
-        if not is_shown and not (is_offered and _is_whole(cell.period_start, cell.period_end)):
+        if not is_shown and not _is_one_of(periods, cell):
             continue
         row = {
             "metric": card.name,
@@ -108,13 +109,16 @@ def _statements(answer: Answer, kind: str, is_offered: bool) -> list[dict[str, A
     return rows
 
 
-def _is_whole(start: date, end: date) -> bool:
-    """Whether these are the days of one month, quarter, half or year."""
-    return any(
-        part.start == start and part.end == end
-        for grain in GRAINS
-        for part in calendar.periods_within(calendar.school_year_of(start), grain)
-    )
+def _is_one_of(grains: tuple[str, ...], cell: Any) -> bool:
+    """Whether a cell is of one whole year, half, quarter or month, whichever of these are named."""
+    opening = calendar.school_year_start(cell.period_start)
+    return (cell.period_start, cell.period_end) in _whole_periods(opening, grains)
+
+
+@cache
+def _whole_periods(opening: int, grains: tuple[str, ...]) -> frozenset[tuple[date, date]]:
+    year = calendar.year(opening)
+    return frozenset((part.start, part.end) for grain in grains for part in calendar.periods_within(year, grain))
 
 
 def stated(answers: Sequence[Answer], vintage: OpenVintage, settings: Settings) -> pd.DataFrame:
@@ -125,7 +129,7 @@ def stated(answers: Sequence[Answer], vintage: OpenVintage, settings: Settings) 
     rows: list[dict[str, Any]] = []
     for answer in answers:
         if answer.card.name in concerned:
-            rows += [_of_chosen(row, answer, facts) for row in _statements(answer, answer.question.by, True)]
+            rows += [_of_chosen(row, answer, facts) for row in _statements(answer, answer.question.by)]
     return pd.DataFrame(rows).drop_duplicates() if rows else pd.DataFrame()
 
 
