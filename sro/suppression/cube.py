@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any
 
@@ -23,6 +24,7 @@ import pandas as pd
 from scipy import sparse
 
 from sro import calendar
+from sro.suppression import primary
 
 # A scipy.sparse.csr_array; what is published of its types does not know that it has a shape.
 Matrix = Any
@@ -157,6 +159,11 @@ class Cube:
     within: np.ndarray
     public: np.ndarray
     crowd: Mapping[int, np.ndarray] = field(default_factory=dict)
+
+    @cached_property
+    def weight(self) -> np.ndarray:
+        """What hiding each cell costs, to whichever audience."""
+        return primary.weights(self.cells)
 
 
 def build(

@@ -81,13 +81,14 @@ def decide(cubes: Sequence[Cube], threshold: int, budget_seconds: float | None =
 
     Safe whatever the time: blocks that `budget_seconds` does not suffice to solve to the least weight are decided
     greedily, and checked as strictly. Small blocks go first, so that time they leave helps large ones. Without a budget
-    no clock is looked at: the same counts give the same decision, however busy the machine is.
+    large ones do, so that no thread waits for the last, and no clock is looked at: the same counts give the same
+    decision, however busy the machine is.
     """
     started = time.monotonic()
     systems = [system_of(cube, threshold) for cube in cubes]
     effort = [float(system.secret.sum() * system.size) for system in systems]
     workers = THREADS if len(cubes) >= 2 * THREADS else 1
-    waiting = sorted(range(len(cubes)), key=lambda at: effort[at])
+    waiting = sorted(range(len(cubes)), key=lambda at: effort[at], reverse=budget_seconds is None)
     results: dict[int, tuple[pd.DataFrame, dict[str, object]]] = {}
 
     def next_block() -> None:

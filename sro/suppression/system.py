@@ -61,7 +61,7 @@ def system_of(cube: Cube, threshold: int) -> System:
     secret = primary.is_primary(value, cube.zeros_protected, threshold) & ~constant
     for at, crowd in cube.crowd.items():
         secret[at] |= not constant[at] and primary.is_dominated(int(value[at]), crowd, threshold)
-    weight = primary.weights(cube.cells)
+    weight = cube.weight
     floor = np.where(cube.zeros_protected, 0, 1)
 
     lines: Matrix = sparse.csr_array(cube.lines @ sparse.diags_array(present.astype(float)))
