@@ -52,7 +52,7 @@ GUARDED = re.compile(
 SIGNING_IN = ("/auth/login", "/oauth2callback")
 LARGEST_BODY = 250 * 2**20
 SIGN_INS, QUESTIONS = Limit(20, 60), Limit(240, 60)
-STARTED = time.time()
+STARTED = time.monotonic()
 COUNTED: Counter[tuple[str, str]] = Counter()
 
 
@@ -138,7 +138,7 @@ def metrics(request: Request) -> Response:
         except (NotSignedIn, SettingsError):
             return PlainTextResponse("Sign in first.", status_code=401)
     lines = [
-        "# TYPE sro_uptime_seconds gauge", f"sro_uptime_seconds {time.time() - STARTED:.0f}",
+        "# TYPE sro_uptime_seconds gauge", f"sro_uptime_seconds {time.monotonic() - STARTED:.0f}",
         "# TYPE sro_memory_bytes gauge", f"sro_memory_bytes {_memory()}",
         "# TYPE sro_serving gauge", f"sro_serving {int(_is_serving())}",
         "# TYPE sro_trail_failures_total counter", f"sro_trail_failures_total {trail.failures()}",

@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -257,6 +258,7 @@ def verify(settings: Settings, expect: str = "") -> Verified:
 def prune(settings: Settings, days: int, now: datetime | None = None) -> int:
     """Take away the entries older than `days`, and note that; gives how many. The rest can still be verified.
 
+    An entry made while the clock was wrong stays until all before it are old: the chain is only ever cut in front.
     Raises TrailError where the trail is not whole: nothing is taken from it then.
     """
     home = _home(settings)
@@ -269,8 +271,8 @@ def prune(settings: Settings, days: int, now: datetime | None = None) -> int:
             return 0
         key, head = _began(home)
         lines = (home / TRAIL).read_bytes().splitlines(keepends=True)
-        kept = [line for line in lines if (parsed := _sealed(line)) and parsed[0]["when"] >= oldest]
-        gone = lines[: len(lines) - len(kept)]
+        gone = list(takewhile(lambda line: (parsed := _sealed(line)) and parsed[0]["when"] < oldest, lines))
+        kept = lines[len(gone) :]
         if not gone:
             return 0
         last = _sealed(gone[-1])

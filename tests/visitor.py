@@ -61,12 +61,17 @@ class Session:
 
     def open(self, page: str = "", query: str = "") -> list[ForwardMsg]:
         """Every message of a screen, until it is finished."""
+        self.ask(page, query)
+        return self._told()
+
+    def ask(self, page: str = "", query: str = "") -> None:
+        """Ask for a screen and do not wait for it."""
         ask = BackMsg()
         ask.rerun_script.query_string = query
         ask.rerun_script.page_name = page
         self._states.clear()
         self._page, self.query = "", query
-        return self._told(ask)
+        self._opened.send(ask.SerializeToString())
 
     def choose(self, label: str, *options: str) -> list[ForwardMsg]:
         """Every message after a filter was set to these options.
@@ -84,10 +89,10 @@ class Session:
         ask.rerun_script.page_script_hash = self._page
         ask.rerun_script.query_string = self.query
         ask.rerun_script.widget_states.widgets.extend(self._states.values())
-        return self._told(ask)
-
-    def _told(self, ask: BackMsg) -> list[ForwardMsg]:
         self._opened.send(ask.SerializeToString())
+        return self._told()
+
+    def _told(self) -> list[ForwardMsg]:
         said: list[ForwardMsg] = []
         deadline = time.monotonic() + self.wait
         while time.monotonic() < deadline:

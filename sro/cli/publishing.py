@@ -108,8 +108,12 @@ def name_of(collection: Collection) -> str:
 def _write(data: bytes, path: Path, collection: Collection) -> int:
     """Write a file whole or not at all, and say what is in it."""
     aside = path.with_name(f".{path.name}.part")
-    aside.write_bytes(data)
-    aside.replace(path)
+    try:
+        aside.write_bytes(data)
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from None
     print(f"{path}: {len(collection.placed)} figures, {len(data) / 1e6:.1f} MB, audience {collection.choice.audience}")
     for reason in collection.left_out:
         print(f"left out: {reason}")

@@ -136,6 +136,27 @@ def test_a_browser_that_was_killed_is_replaced(exhibit, stamp):
         studio.close()
 
 
+def test_a_browser_killed_in_the_middle_of_a_picture_is_replaced_and_twice_is_told(exhibit, stamp):
+    studio = Studio(easels=1)
+    size, left = theme.SIZES["social"], 1
+
+    def dying(opened, page, of):
+        nonlocal left
+        if left:
+            left -= 1
+            opened._process.kill()
+        return images._as_png(opened, page, of)
+
+    try:
+        assert studio.draw(exhibit.figure, size, stamp, dying).startswith(b"\x89PNG")
+        left = 2
+        with pytest.raises(PictureError, match="Try again"):
+            studio.draw(exhibit.figure, size, stamp, dying)
+        assert studio.draw(exhibit.figure, size, stamp, dying).startswith(b"\x89PNG")
+    finally:
+        studio.close()
+
+
 def test_a_browser_that_hangs_is_given_up_after_its_time():
     hung = browser.Browser(browser.find())
     try:

@@ -186,6 +186,19 @@ def test_old_entries_are_taken_away_and_the_rest_still_verifies(settings):
     assert verify(settings).faults
 
 
+def test_a_clock_that_was_set_back_and_right_again_costs_no_entry_and_leaves_the_chain_whole(settings):
+    """What was noted meanwhile bears the wrong time, is nevertheless in its place, and nothing is taken out of turn."""
+    for number, days in enumerate((0, 1, -400, -399, 2, 3)):
+        note(settings, "ann@county.test", "saw", f"screen {number}", now=NOW + timedelta(days=days))
+    assert [entry.what for entry in entries(settings)] == [f"screen {number}" for number in range(6)]
+    assert verify(settings).faults == ()
+    assert prune(settings, 30, NOW + timedelta(days=4)) == 0
+    assert verify(settings).faults == () and len(list(entries(settings))) == 6
+    assert prune(settings, 30, NOW + timedelta(days=-400)) == 0  # asked while the clock is wrong
+    assert prune(settings, 30, NOW + timedelta(days=32.5)) == 5  # as far as day 2, those of the wrong time among them
+    assert [entry.number for entry in entries(settings)] == [6, 7] and verify(settings).faults == ()
+
+
 def test_nothing_is_taken_from_a_trail_that_is_not_whole(settings):
     path = ten(settings)
     path.write_bytes(b"".join(edit(path.read_bytes().splitlines(keepends=True))))
