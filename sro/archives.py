@@ -36,7 +36,7 @@ def unpack(archive: Path, target: Path, limits: Mapping[str, int]) -> tuple[list
     files: list[tuple[str, Path]] = []
     try:
         with zipfile.ZipFile(archive) as opened:
-            members = [member for member in opened.infolist() if not member.is_dir()]
+            members = [member for member in opened.infolist() if not member.filename.endswith("/")]
             if problem := inspect(archive.name, members, limits):
                 return [], [problem]
             target.mkdir(parents=True, exist_ok=True)
@@ -83,6 +83,8 @@ def inspect(name: str, members: list[zipfile.ZipInfo], limits: Mapping[str, int]
         return _too_large(name, limits)
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
+        if not path.parts:
+            return _refused(name, "holds a file without a name", "Make the zip again from one folder.")
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             return _refused(name, f"holds an unsafe name ({path.name[:60]!r})", "Make the zip again from one folder.")
         if member.flag_bits & ENCRYPTED:

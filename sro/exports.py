@@ -93,8 +93,10 @@ def read(
     except OSError as error:
         return [], [_closed(source.name, error)]
     except (duckdb.Error, pa.ArrowException, UnicodeError) as error:
-        says = str(error).strip().splitlines()[0][:160]
-        return [], [unreadable(source, f"The file cannot be read ({says}).", "Export it again.")]
+        says = str(error).strip().splitlines()[0]
+        for place in (source.path, scratch):  # where it lies on the server is nobody's business
+            says = says.replace(str(place), source.name)
+        return [], [unreadable(source, f"The file cannot be read ({says[:160]}).", "Export it again.")]
 
 
 def recognized(name: str, tables: Iterable[str]) -> str | None:

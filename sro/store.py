@@ -174,7 +174,7 @@ def publish(database: Path, home: Path, name: str) -> None:
     """
     latest = max((path.stat().st_mtime_ns for path in home.glob(f"*{DATABASE}")), default=0)
     if database.stat().st_mtime_ns <= latest:
-        os.utime(database, ns=(latest + 1_000_000_000,) * 2)
+        os.utime(database, ns=(latest + 1_000_000_000, latest + 1_000_000_000))
     for made in (database.with_suffix(SOURCES), database):
         _sync(made)
         os.replace(made, home / f"{name}{made.suffix}")
