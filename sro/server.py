@@ -31,6 +31,7 @@ from sro import ask, trail, vintages
 from sro.api import ask_api, figure_api
 from sro.ask import vintage_facts
 from sro.limits import Limit
+from sro.openapi import description
 from sro.people import READ_LOG, Person
 from sro.screen.cookies import claims_in
 from sro.settings import Settings, SettingsError, read_settings
@@ -71,6 +72,7 @@ def routes() -> list[Route]:
     return [
         Route("/api/health", health, methods=["GET"]),
         Route("/api/metrics", metrics, methods=["GET"]),
+        Route("/api/openapi.json", openapi_route, methods=["GET"]),
         Route("/api/ask", ask_route, methods=["GET"]),
         Route("/api/figures/{identity:str}.json", figure_route, methods=["GET"]),
     ]
@@ -100,6 +102,11 @@ def figure_route(request: Request) -> JSONResponse:
     """`/api/figures/ID.json?metric=…&period=…&form=…`: the numbers of a figure."""
     identity = request.path_params["identity"]
     return _for_person(request, lambda *asked: figure_api(identity, *asked))
+
+
+def openapi_route(request: Request) -> JSONResponse:
+    """`/api/openapi.json`: what may be asked, for a program that reads OpenAPI."""
+    return _for_person(request, lambda _, person, settings: (200, description(person, settings)))
 
 
 def _for_person(request: Request, tell: Any) -> JSONResponse:
@@ -219,6 +226,8 @@ class Guard:
                 began = True
                 to = path if path.startswith("/api/") and path.count("/") == 2 else path.split("/")[1] or "page"
                 COUNTED[to if to in KNOWN else "other", str(message["status"])] += 1
+                if GUARDED.search(path):
+                    _add(message, [("Cache-Control", "no-store")])
             await send(message)
 
         try:
@@ -233,6 +242,7 @@ class Guard:
 
 KNOWN = {
     "/api/ask",
+    "/api/openapi.json",
     "/api/health",
     "/api/metrics",
     "api",
@@ -312,7 +322,7 @@ def strict_headers() -> tuple[tuple[str, str], ...]:
         "connect-src": "'self'",
         "worker-src": "'self' blob:",
         "object-src": "'none'",
-        "base-uri": "'self'",
+        "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": "'none'",
     }

@@ -23,7 +23,7 @@ FLOORS = {
     "ask": 5, "surroundings": 5, "gates": 5, "geography": 5, "publication": 5,
     "figures": 6,
     "signals": 7, "claims": 7, "impact": 7, "preview": 7, "watching": 7, "publish": 7, "releases": 7,
-    "api": 7,
+    "api": 7, "openapi": 7,
     "screen": 8, "server": 8,
     "demo": 9, "cli": 9,
 }  # fmt: skip

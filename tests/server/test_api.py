@@ -148,14 +148,17 @@ def test_a_partner_who_names_others_in_the_address_learns_nothing(web, tampered)
     ids=["none", "nonsense", "wrong secret", "another site's", "another cookie's", "expired", "signed out", "stranger",
          "cut", "unsigned"],
 )  # fmt: skip
-@pytest.mark.parametrize("path", ["/api/ask", "/api/figures/abc.json", "/media/x.png", "/_stcore/upload_file/s/f"])
+@pytest.mark.parametrize(
+    "path", ["/api/ask", "/api/figures/abc.json", "/api/openapi.json", "/media/x.png", "/_stcore/upload_file/s/f"]
+)
 def test_nobody_gets_in_by_a_cookie_that_is_forged_or_over(web, forged, path):
     refused = web.get(path, LESSONS, forged)
     assert refused.status == 401 and "through" not in refused.text and "numerator" not in refused.text
 
 
 def test_a_role_lets_files_through_and_the_door_is_everybodys(web):
-    assert web.get("/media/x.png", cookie=as_("view")).text == "through"
+    given = web.get("/media/x.png", cookie=as_("view"))
+    assert given.text == "through" and given.headers["cache-control"] == "no-store"
     assert web.get("/sro/media/x.png").status == 401  # below whatever address the dashboard has
     assert web.get("/static/media/font.woff2").text == "through"
     assert web.get("/").text == "through" and web.get("/_stcore/health").text == "through"
@@ -188,6 +191,14 @@ def test_a_figure_is_given_by_its_id_and_question_with_what_the_screen_shows(web
 def test_a_question_that_makes_no_sense_is_answered_with_a_sentence(web, query):
     said = web.get("/api/ask", query, as_("view"))
     assert said.status == 400 and said.json["says"] and "Traceback" not in said.text
+
+
+def test_the_description_names_the_audiences_of_who_reads_it(web):
+    def audiences(who):
+        asked = web.get("/api/openapi.json", cookie=as_(who)).json["paths"]["/api/ask"]["get"]["parameters"]
+        return next(one["schema"]["enum"] for one in asked if one["name"] == "audience")
+
+    assert audiences("view") == ["public"] and audiences("coord") == ["public", "leadership", "restricted"]
 
 
 def test_another_site_cannot_use_a_persons_cookie(web):
