@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: dashboard demo test lint types unit browser walk chromium lock format pictures published bench clean
+.PHONY: dashboard demo test lint types unit browser audit fuzz walk chromium lock format pictures published bench clean
 
 dashboard: $(VENV)/runtime data/demo/manifest.csv
 	@$(RUN) -m sro load data/demo --quiet --remove-missing
@@ -14,7 +14,7 @@ dashboard: $(VENV)/runtime data/demo/manifest.csv
 demo data/demo/manifest.csv: | $(VENV)/runtime
 	@$(RUN) -m sro demo
 
-test: $(VENV)/development lint types unit browser
+test: $(VENV)/development lint types audit unit browser
 
 lint: $(VENV)/development
 	$(VENV)/bin/ruff check .
@@ -24,11 +24,17 @@ lint: $(VENV)/development
 types: $(VENV)/development
 	$(VENV)/bin/basedpyright
 
+audit: $(VENV)/development
+	$(RUN) tools/audit.py
+
 unit: $(VENV)/development
 	$(VENV)/bin/pytest -n 2 --dist loadfile --ignore tests/browser
 
 browser: $(VENV)/development chromium
 	$(VENV)/bin/pytest -n 2 --dist loadfile tests/browser
+
+fuzz: $(VENV)/development
+	$(RUN) -m tests.attacks.fuzzing -atheris_runs=$(or $(RUNS),100000)
 
 walk: $(VENV)/development chromium
 	SRO_WALK=1 $(VENV)/bin/pytest tests/browser/test_leaks.py
@@ -52,8 +58,8 @@ bench: $(VENV)/development $(VENV)-bench/peers chromium
 	$(RUN) -m benchmarks.run $(GROWTH)
 
 lock: $(VENV)/development
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.in -o requirements.txt
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements-dev.in \
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes requirements.in -o requirements.txt
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes requirements-dev.in \
 		-c requirements.txt -o requirements-dev.txt
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header benchmarks/requirements.in \
 		-c requirements.txt -o benchmarks/requirements.txt
