@@ -93,6 +93,7 @@ def two(office, tmp_path_factory):  # noqa: F811
 def test_browsers_are_kept_to_tls_and_told_what_not_to_do(two):
     moved = two.proxy.get("/coverage?period=2025-26", secure=False)
     assert (moved.status, moved.headers["Location"]) == (301, f"https://{NAME}/coverage?period=2025-26")
+    assert two.proxy.get("/api/ask?metric=C04&period=2025-26", secure=False).status == 403
     page = two.proxy.get("/")
     assert page.status == 200 and "max-age=" in page.headers["Strict-Transport-Security"]
     assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
