@@ -44,6 +44,9 @@ def test_a_proxy_replaces_what_a_client_says_of_itself_and_hides_the_metrics(nam
 
 
 @pytest.mark.parametrize("page", ["SECURITY.md", "docs/asvs.md"])
-def test_every_test_that_a_defence_names_is_there(page):
-    named = set(re.findall(r"`(tests/[\w/.]+)`", (PROJECT / page).read_text(encoding="utf-8")))
-    assert named and all((PROJECT / name).exists() for name in named)
+def test_every_test_and_file_that_a_defence_names_is_there(page):
+    said = (PROJECT / page).read_text(encoding="utf-8")
+    paths = set(re.findall(r"`((?:tests|sro|queries|deploy|docs|tools)/[\w/.-]+)`", said))
+    assert paths and not [path for path in paths if not (PROJECT / path).exists()]
+    tests = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "tests").rglob("test_*.py"))
+    assert not [name for name in re.findall(r"`(test_\w+)`", said) if f"def {name}(" not in tests]
