@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.results import keep
 from benchmarks.servers import CHARTS, floor_page, peer, static
@@ -54,8 +54,10 @@ def button(name: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_text(name, exact=True).first.click()
 
 
-def link(screen: str) -> Callable[[Page], None]:
-    return lambda page: page.get_by_role("link", name=title(screen), exact=True).first.click()
+def link(page: Page, screen: str) -> Locator:
+    """A screen in the navigation: a link of its own, or an entry of a menu."""
+    named = page.get_by_role("link", name=title(screen), exact=True)
+    return named.or_(page.get_by_role("menuitem", name=title(screen), exact=True)).first
 
 
 def our_change(ours: Tab, year: str) -> float:
@@ -65,11 +67,11 @@ def our_change(ours: Tab, year: str) -> float:
 
 def our_way(ours: Tab, screen: str, charts: int) -> float:
     """The click on a screen in the navigation; some stand in a menu, which is opened first."""
-    there = ours.page.get_by_role("link", name=title(screen), exact=True)
-    if not there.count() or not there.first.is_visible():
+    there = link(ours.page, screen)
+    if not there.count() or not there.is_visible():
         ours.page.get_by_text(SECTION, exact=True).first.click()
-        there.first.wait_for()
-    return ours.after(link(screen), charts, sign=".sro-end")
+        there.wait_for()
+    return ours.after(lambda page: link(page, screen).click(), charts, sign=".sro-end")
 
 
 def charts_of(page: Page) -> list[Any]:
