@@ -1,6 +1,6 @@
 """First paint, filter change, screen change and drill in a real Chromium, beside peers and the floor.
 
-python -m benchmarks.scenes [--data FOLDER] [--lives 4] [--repeats 5] [--screens engagement …]
+python -m benchmarks.scenes [--data FOLDER] [--lives 4] [--repeats 7] [--scenes drill …] [--screens engagement …]
 
 A time runs from the navigation, or from the mouse button going down, to the frame in which the last chart of the view
 was painted. All run in turn: ours, each peer, the floor, ours … The floor is plotly.js alone with the very same charts.
@@ -19,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from benchmarks.results import keep
+from benchmarks.results import keep, measured
 from benchmarks.servers import CHARTS, floor_page, peer, static
 from benchmarks.sessions import done, sro
 from benchmarks.tab import Tab, tab
@@ -258,6 +258,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="a folder that serves a vintage of the demo; made anew without")
     parser.add_argument("--lives", type=int, default=4, help="processes of ours in which filters change, 2 times each")
     parser.add_argument("--repeats", type=int, default=7)
+    parser.add_argument("--scenes", nargs="*", default=["filter change", "first paint", "screen change", "drill"])
     parser.add_argument("--each", type=int, default=3, help="repeats for each of all screens")
     parser.add_argument("--screens", nargs="*", default=list(SCREENS))
     options = parser.parse_args()
@@ -279,18 +280,16 @@ def main() -> None:
         with Dashboard(data) as dashboard:
             ours = dashboard.address
             floors(browser, ours, peers["Dash"], folder)
-            if options.lives:
-                scenes["filter change"] = changes(browser, data, peers, floor, options.lives)
-                told("filter change", scenes["filter change"])
-            if options.repeats:
-                scenes["first paint"] = first_paints(browser, ours, peers, empty, floor, options.repeats)
-                told("first paint", scenes["first paint"])
-                scenes["screen change"] = screen_changes(browser, ours, peers, floor, options.repeats)
-                told("screen change", scenes["screen change"])
-                scenes["drill"] = drills(browser, ours, floor, folder, options.repeats)
-                told("drill", scenes["drill"])
-            if scenes:
-                keep("scenes", scenes)
+            runs: dict[str, Callable[[], Scene]] = {
+                "filter change": lambda: changes(browser, data, peers, floor, options.lives),
+                "first paint": lambda: first_paints(browser, ours, peers, empty, floor, options.repeats),
+                "screen change": lambda: screen_changes(browser, ours, peers, floor, options.repeats),
+                "drill": lambda: drills(browser, ours, floor, folder, options.repeats),
+            }
+            for scene in options.scenes:
+                scenes[scene] = runs[scene]()
+                told(scene, scenes[scene])
+                keep("scenes", measured().get("scenes", {}).get("found", {}) | scenes)
             if options.each and options.screens:
                 keep("screens", every_screen(browser, ours, floor, folder, tuple(options.screens), options.each))
 
