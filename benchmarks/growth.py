@@ -4,7 +4,8 @@ python -m benchmarks.growth [--rows 10000 100000 1000000] [--roster FILE]; a sta
 
 An export holds so many activities and a twentieth as many incidents over five school years, in 45 schools or one for
 every 10,000 activities, 4,800 at most; their names come from the roster (columns BEDS and name) where there is one.
-There is no calendar, so rates over school days are left out.
+There is no calendar, so rates over school days are left out. Sizes
+that were measured before and are not measured now stay in the results.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from unittest.mock import patch
 import duckdb
 
 from benchmarks.loading import bare
-from benchmarks.results import keep
+from benchmarks.results import keep, measured
 from benchmarks.timing import seconds, spread
 from sro import vintages
 from sro.settings import PROJECT, Folders, Settings, read_settings
@@ -184,18 +185,16 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--roster", type=Path, default=ROSTER)
     options = parser.parse_args()
-    found = []
+    found = {one["rows"]: one for one in measured().get("growth", {}).get("found", ())}
     for rows in options.rows:
         with TemporaryDirectory() as place:
-            found.append(grown(rows, Path(place), options.roster))
-        one = found[-1]
+            one = found[rows] = grown(rows, Path(place), options.roster)
         parts = ", ".join(f"{part} {one[part]:.2f}" for part in PARTS)
         questions = ", ".join(f"{screen} {took['median']:.0f} ms" for screen, took in one["screens"].items())
-        print(
-            f"{rows:>12,} rows, {one['schools']:,} schools: read_csv {one['read_csv']:.2f} s, load {one['load']:.2f} s"
-        )
-        print(f"    {parts}; questions {questions}", flush=True)
-        keep("growth", found)
+        print(f"{rows:>12,} rows, {one['schools']:,} schools")
+        print(f"    read_csv {one['read_csv']:.2f} s; load {one['load']:.2f} s: {parts}")
+        print(f"    questions {questions}", flush=True)
+        keep("growth", [found[size] for size in sorted(found)])
 
 
 if __name__ == "__main__":
