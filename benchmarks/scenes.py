@@ -20,7 +20,7 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.results import keep, measured
-from benchmarks.servers import CHARTS, floor_page, peer, static
+from benchmarks.servers import CHARTS, floor_page, peer, static, versions
 from benchmarks.sessions import done, sro
 from benchmarks.tab import Tab, tab
 from benchmarks.timing import interleaved, spread
@@ -289,7 +289,7 @@ def main() -> None:
             for scene in options.scenes:
                 scenes[scene] = runs[scene]()
                 told(scene, scenes[scene])
-                keep("scenes", measured().get("scenes", {}).get("found", {}) | scenes)
+                keep("scenes", measured().get("scenes", {}).get("found", {}) | scenes, peers=versions())
             if options.each and options.screens:
                 keep("screens", every_screen(browser, ours, floor, folder, tuple(options.screens), options.each))
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.serving import free_port
 
 PEERS = Path(__file__).with_name("peers")
 BIN = PROJECT / ".venv-bench" / "bin"
+PACKAGES = ("dash", "panel", "vizro", "streamlit", "plotly")
 MISSING = "The peers' packages are missing: make .venv-bench/peers"
 STREAMLIT = ("--server.headless", "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false",
              "--server.address", "127.0.0.1", "--server.port")  # fmt: skip
@@ -57,6 +59,12 @@ class Server:
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.wait(timeout=20)
+
+
+def versions() -> dict[str, str]:
+    """The peers' packages as they are installed in their environment."""
+    folders = [str(folder) for folder in BIN.parent.glob("lib/python*/site-packages")]
+    return {one.name: one.version for one in distributions(path=folders) if one.name in PACKAGES}
 
 
 def peer(name: str, vintage: Path) -> Server:
