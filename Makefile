@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: dashboard demo test lint types unit browser audit fuzz walk chromium lock format pictures published bench clean
+.PHONY: dashboard demo test lint types unit browser audit fuzz walk chromium spark lock format pictures published bench clean
 
 dashboard: $(VENV)/runtime data/demo/manifest.csv
 	@$(RUN) -m sro load data/demo --quiet --remove-missing
@@ -57,12 +57,17 @@ published: $(VENV)/development chromium
 bench: $(VENV)/development $(VENV)-bench/peers chromium
 	$(RUN) -m benchmarks.run $(GROWTH)
 
+spark: $(VENV)-spark/ready
+	SRO_PARITY=docs/spark-parity.md $(VENV)-spark/bin/pytest tests/spark
+
 lock: $(VENV)/development
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes requirements-dev.in \
 		-c requirements.txt -o requirements-dev.txt
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header benchmarks/requirements.in \
-		-c requirements.txt -o benchmarks/requirements.txt
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes \
+		benchmarks/requirements.in -c requirements.txt -o benchmarks/requirements.txt
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes \
+		requirements-spark.in -c requirements-dev.txt -o requirements-spark.txt
 
 $(VENV)/runtime: requirements.txt
 	@sh tools/environment.sh $(PYTHON) $(VENV) requirements.txt
@@ -76,5 +81,9 @@ $(VENV)-bench/peers: benchmarks/requirements.txt
 	@sh tools/environment.sh $(PYTHON) $(VENV)-bench benchmarks/requirements.txt
 	@touch $@
 
+$(VENV)-spark/ready: requirements-spark.txt
+	@sh tools/environment.sh $(PYTHON) $(VENV)-spark requirements-spark.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(VENV)-bench data/demo data/vintages
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-spark data/demo data/vintages

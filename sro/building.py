@@ -14,8 +14,9 @@ import duckdb
 from sro import __version__, cells, decisions, digests, exports, findings, keys, mapping, overlay
 from sro.checks import load_checks, run_check
 from sro.contract import Contract, ddl
+from sro.engine import DUCKDB, Engine
 from sro.exports import recognized
-from sro.metrics import materialize, read_catalogue
+from sro.metrics import read_catalogue
 from sro.problems import ERROR, WARNING, Problem
 from sro.progress import Progress
 from sro.raw import RawTable, Source
@@ -24,8 +25,8 @@ from sro.settings import Folders, Settings
 # What a vintage is made by: a change in any of these makes another vintage of the same files.
 RECIPE_FOLDERS = ("cells", "load", "checks", "model", "metrics", "rollup", "disclosure")
 RECIPE_MODULES = (
-    "archives", "building", "cells", "checks", "contract", "decisions", "digests", "exports", "findings", "keys",
-    "mapping", "metrics", "overlay", "raw", "texts", "workbooks", "suppression/*",
+    "archives", "building", "cells", "checks", "contract", "decisions", "digests", "engine", "exports", "findings",
+    "keys", "mapping", "metrics", "overlay", "raw", "texts", "workbooks", "suppression/*",
 )  # fmt: skip
 NOT_REFERENCE = ("forbidden",)
 ID_LENGTH = 16
@@ -43,7 +44,13 @@ class Export:
         return list(self.sheets)
 
 
-def vintage_id(sources: Sequence[Source], removing: Collection[int], contract: Contract, settings: Settings) -> str:
+def vintage_id(
+    sources: Sequence[Source],
+    removing: Collection[int],
+    contract: Contract,
+    settings: Settings,
+    engine: Engine = DUCKDB,
+) -> str:
     """The digest of the files of each load, whatever folder or zip they came in, and of all that a vintage is made by.
 
     `removing` are the numbers of the loads that remove what they leave out.
@@ -55,11 +62,11 @@ def vintage_id(sources: Sequence[Source], removing: Collection[int], contract: C
         for source in sources
     )
     own = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in settings.folders.own_mappings.glob("*.toml"))
-    digest = hashlib.sha256(repr((inputs, sorted(removing), own, recipe_digest(settings))).encode())
+    digest = hashlib.sha256(repr((inputs, sorted(removing), own, recipe_digest(settings, engine))).encode())
     return digest.hexdigest()[:ID_LENGTH]
 
 
-def recipe_digest(settings: Settings) -> str:
+def recipe_digest(settings: Settings, engine: Engine = DUCKDB) -> str:
     """The digest of contract, reference, mappings, queries, parameters, thresholds, loader and the engines it uses."""
     folders = settings.folders
     files = [*folders.contract.glob("*.json"), *folders.reference.glob("*.csv"), *folders.mappings.glob("*.toml")]
@@ -67,7 +74,13 @@ def recipe_digest(settings: Settings) -> str:
     files += [path for name in RECIPE_MODULES for path in Path(__file__).parent.glob(f"{name}.py")]
     contents = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in sorted(files)]
     engines = (duckdb.__version__, *(version(name) for name in ("scipy", "highspy")))
-    versions = (__version__, *engines, sorted(settings.parameters.items()), sorted(settings.thresholds.items()))
+    versions = (
+        __version__,
+        *engines,
+        sorted(settings.parameters.items()),
+        sorted(settings.thresholds.items()),
+        engine.recipe,
+    )
     return hashlib.sha256(repr((contents, versions)).encode()).hexdigest()
 
 
@@ -247,16 +260,17 @@ def _read_reference(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     connection.execute(f"CREATE TABLE reference.{name} AS SELECT {columns} FROM rows")
 
 
-def build_model(connection: duckdb.DuckDBPyConnection, export: Export, settings: Settings, progress: Progress) -> None:
-    """Run queries/model in number order, roll every metric up, decide what may show; `raw` is let go first."""
+def build_model(
+    connection: duckdb.DuckDBPyConnection,
+    export: Export,
+    settings: Settings,
+    progress: Progress,
+    engine: Engine = DUCKDB,
+) -> None:
+    """Model and roll up on an engine, then decide what may show; `raw` is let go first."""
     connection.execute("DETACH raw")
     queries = settings.folders.queries
-    steps = sorted((queries / "model").glob("*.sql"))
-    for number, path in enumerate(steps):
-        progress(f"Modelling {path.stem.split('_', 1)[-1]}", number, len(steps) + 2)
-        connection.execute(path.read_text(encoding="utf-8"))
-    progress("Counting every metric", len(steps), len(steps) + 2)
     catalogue = read_catalogue(queries / "metrics")
-    materialize(connection, catalogue, export.present, queries / "rollup")
-    progress("Deciding what each audience may see", len(steps) + 1, len(steps) + 2)
+    engine.run(connection, catalogue, export.present, queries, progress)
+    progress("Deciding what each audience may see", 0, 1)
     decisions.store(connection, catalogue, export.present, queries / "disclosure", settings.thresholds)

@@ -175,6 +175,14 @@ def available(card: Card, present: Iterable[str]) -> bool:
     return set(card.tables) <= set(present)
 
 
+def check_columns(card: Card, returned: list[str]) -> None:
+    """Raises CatalogueError where a metric's SQL does not return the agreed columns."""
+    if returned != card.columns:
+        raise CatalogueError(
+            f"{card.name}.sql returns {', '.join(returned)}; it must return {', '.join(card.columns)}."
+        )
+
+
 def materialize(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, present: Iterable[str], rollups: Path
 ) -> None:
@@ -191,10 +199,7 @@ def materialize(
             continue
         connection.execute(f"CREATE OR REPLACE TEMP VIEW metric_row AS {card.sql}")
         returned = [column[0] for column in connection.execute("DESCRIBE metric_row").fetchall()]
-        if returned != card.columns:
-            raise CatalogueError(
-                f"{card.name}.sql returns {', '.join(returned)}; it must return {', '.join(card.columns)}."
-            )
+        check_columns(card, returned)
         for rollup in card.rollups:
             connection.execute(statements[rollup], {"metric": card.name})
     connection.execute("DROP VIEW IF EXISTS metric_row")

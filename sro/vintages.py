@@ -17,6 +17,7 @@ import duckdb
 from sro import building, findings
 from sro.checks import CheckError
 from sro.contract import Contract, ContractError, load_contract
+from sro.engine import DUCKDB, Engine, EngineError
 from sro.exports import find_sources
 from sro.findings import RuleCount
 from sro.locks import Busy, only_one
@@ -63,7 +64,7 @@ __all__ = [
 REPORT = "problems.csv"
 # Asked with a finished database whether it may be published.
 Agreement = Callable[[Path], bool]
-PROJECT_FAULTS = (CheckError, ContractError, MappingError, CatalogueError)
+PROJECT_FAULTS = (CheckError, ContractError, MappingError, CatalogueError, EngineError)
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,7 @@ def load(
     progress: Progress = silent,
     today: Callable[[], date] = date.today,
     wait_seconds: float = WAIT_SECONDS,
+    engine: Engine = DUCKDB,
 ) -> LoadReport:
     """Check an export, build a vintage from it and publish that; errors refuse it and leave the last one served.
 
@@ -201,6 +203,7 @@ def load(
     `prepared` opens it, `serve` publishes it.
     With `add`, the files are laid over those of the vintage that is served: rows with new keys join it, others replace
     those with the same key. `remove_missing` takes away rows of the school-months covered that the files leave out.
+    `engine` works model and rollups out; whatever is before and after them is done here.
     Raises VintageError when another load does not end within `wait_seconds`, or the disk is full, and NotAllowed for a
     role that does not load.
     """
@@ -211,7 +214,7 @@ def load(
         found, problems = find_sources(path, aside / "unpacked", settings.limits)
         new = brought(found, path, remove_missing)
         loads = laid_over(_served_loads(settings, aside), new) if add else [new]
-        return _load(loads, problems, aside, settings, report, marked, agree, progress, today(), started)
+        return _load(loads, problems, aside, settings, report, marked, agree, progress, today(), started, engine)
 
 
 def _served_loads(settings: Settings, aside: Path) -> Sequence[Load]:
@@ -258,6 +261,11 @@ def verify(name: str, settings: Settings, progress: Progress = silent) -> Rebuil
 
     Raises VintageError when the vintage or its files are not there, damaged, or were changed.
     """
+    if (made_by := _engine_of(settings.folders.vintages / f"{name}{DATABASE}")) != DUCKDB.name:
+        raise VintageError(
+            f"Vintage {name} was built by {made_by}, whose sums of fractions may end in other digits each time. "
+            f"`python -m sro rebuild {name}` makes one of the same files here."
+        )
     with _told_in_a_sentence(), tempfile.TemporaryDirectory(prefix="sro-verify-", ignore_cleanup_errors=True) as place:
         elsewhere = replace(settings, folders=replace(settings.folders, data=Path(place)))
         archive = settings.folders.vintages / f"{name}{SOURCES}"
@@ -276,6 +284,13 @@ def verify(name: str, settings: Settings, progress: Progress = silent) -> Rebuil
         return Rebuilt(name, again, files, len(before), tuple(differing))
 
 
+def _engine_of(path: Path) -> str:
+    """What a vintage was built by; one from before engines were noted, by DuckDB."""
+    with contextlib.closing(connect(path)) as connection:
+        said = connection.execute("SELECT value FROM meta.fact WHERE name = 'engine'").fetchone()
+        return said[0] if said else DUCKDB.name
+
+
 def _load(
     loads: Sequence[Load],
     problems: Sequence[Problem],
@@ -287,10 +302,11 @@ def _load(
     progress: Progress,
     today: date,
     started: float,
+    engine: Engine = DUCKDB,
 ) -> LoadReport:
     home, contract = settings.folders.vintages, load_contract(settings.folders.contract)
     sources, removing = in_order(loads), [place for place, load in enumerate(loads) if load.removes]
-    name = building.vintage_id(sources, removing, contract, settings)
+    name = building.vintage_id(sources, removing, contract, settings, engine)
     if sources and not any(problem.severity == ERROR for problem in problems):
         kept = _kept_report(home, name, started)
         if kept:
@@ -312,9 +328,10 @@ def _load(
         if not told.is_good:
             return told
         came_as = " + ".join(load.came_as for load in loads)
-        facts = {"vintage": name, "built_from": came_as, "recipe_digest": building.recipe_digest(settings)}
+        recipe = building.recipe_digest(settings, engine)
+        facts = {"vintage": name, "built_from": came_as, "recipe_digest": recipe, "engine": engine.name}
         building.describe_export(connection, export, contract, settings, today, facts)
-        building.build_model(connection, export, settings, progress)
+        building.build_model(connection, export, settings, progress, engine)
         connection.execute("CHECKPOINT")
     progress("Keeping the files", 0, 1)
     keep(Kept(tuple(loads), mappings_in(settings.folders.own_mappings), today), database.with_suffix(SOURCES))

@@ -20,11 +20,18 @@
 -- version: 1
 -- daily: no
 WITH
-    month AS (
+    opening AS (
         SELECT
-            unnest(generate_series(first_day, through_day, INTERVAL 1 MONTH))::DATE AS first_day,
+            unnest(generate_series(first_day, through_day, INTERVAL 1 MONTH)) AS begins,
             through_day
         FROM program_year
+    ),
+
+    month AS (
+        SELECT
+            begins::DATE AS first_day,
+            through_day
+        FROM opening
     ),
 
     authorized AS (

@@ -20,7 +20,7 @@
 -- daily: no
 SELECT
     school_id,
-    make_date(left(period, 4)::INTEGER, 7, 1) + to_months(3 * (right(period, 1)::INTEGER - 1)) AS day,
+    make_date(left(period, 4)::INTEGER, 7, 1) + (right(period, 1)::INTEGER - 1) * INTERVAL 3 MONTH AS day,
     NULL::VARCHAR AS slice,
     service_hours AS numerator,
     NULL::DOUBLE AS denominator

@@ -20,13 +20,24 @@
 -- daily: no
 WITH
     field AS (
+        SELECT unnest(['location', 'weapon', 'offense_level', 'initiated_by', 'handled_by']) AS slice
+    ),
+
+    entry AS (
         SELECT
-            school_id,
-            occurred_on AS day,
-            unnest(['location', 'weapon', 'offense_level', 'initiated_by', 'handled_by']) AS slice,
-            unnest([location, weapon, offense_level, initiated_by, handled_by]) AS code
-        FROM export.incidents
-        WHERE duplicate_of IS NULL AND occurred_on <= (SELECT data_through FROM data_date)
+            incidents.school_id,
+            incidents.occurred_on AS day,
+            field.slice,
+            CASE field.slice
+                WHEN 'location' THEN incidents.location
+                WHEN 'weapon' THEN incidents.weapon
+                WHEN 'offense_level' THEN incidents.offense_level
+                WHEN 'initiated_by' THEN incidents.initiated_by
+                WHEN 'handled_by' THEN incidents.handled_by
+            END AS code
+        FROM export.incidents AS incidents
+        CROSS JOIN field
+        WHERE incidents.duplicate_of IS NULL AND incidents.occurred_on <= (SELECT data_through FROM data_date)
     )
 
 SELECT
@@ -35,4 +46,4 @@ SELECT
     slice,
     if(coalesce(code, 'unknown') IN ('unknown', 'other'), 1, 0) AS numerator,
     1 AS denominator
-FROM field
+FROM entry

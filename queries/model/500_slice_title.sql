@@ -54,7 +54,7 @@ SELECT
     coalesce(
         category.title,
         if(used_category.slice = 'local:unknown', 'Not stated', NULL),
-        format('{} ({})', split_part(used_category.slice, ':', 2), split_part(used_category.slice, ':', 1))
+        split_part(used_category.slice, ':', 2) || ' (' || split_part(used_category.slice, ':', 1) || ')'
     ) AS title,
     category.sort_order::BIGINT AS sort_order
 FROM category

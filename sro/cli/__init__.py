@@ -17,6 +17,7 @@ from sro.calendar import PeriodError
 from sro.cli import asking, auditing, claiming, guarding, loading, publishing, releasing, writing
 from sro.cli.command import NOT_UNDERSTOOD, REFUSED, CommandError, local_name
 from sro.contract import ContractError
+from sro.engine import EngineError
 from sro.metrics import CatalogueError
 from sro.question import QuestionError
 from sro.releases import ReleaseError
@@ -47,8 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except (CommandError, QuestionError, PeriodError, CatalogueError) as error:
         return _tell(error, NOT_UNDERSTOOD)
-    except (SettingsError, ContractError, VintageError, ReleaseError, TrailError, BackupError) as error:
-        if options.run is loading.load and options.json:  # a scheduler reads one line, whatever happened
+    except (SettingsError, ContractError, EngineError, VintageError, ReleaseError, TrailError, BackupError) as error:
+        if (
+            options.run in (loading.load, loading.build) and options.json
+        ):  # a scheduler reads one line, whatever happened
             print(loading.refusal(error))
             return REFUSED
         return _tell(error, REFUSED)

@@ -15,16 +15,22 @@ from sro.cli.command import DONE, NOT_AGREED, REFUSED, Command, CommandError, lo
 from sro.cli.tables import aligned, many
 from sro.cli.watching import as_json, watch, watch_arguments
 from sro.contract import load_contract
+from sro.engine import DUCKDB, Engine
 from sro.findings import RuleCount
 from sro.preview import Agreement, Preview
 from sro.progress import progress_bar
 from sro.settings import Settings
+from sro.spark.exchange import fetched
 from sro.vintages import LoadReport
 
 
 def _path_arguments(parser: ArgumentParser, needed: bool = True) -> None:
     says = "CSV, XLSX or Parquet; a folder of them; or a zip"
     parser.add_argument("path", type=Path, metavar="PATH", nargs=None if needed else "?", help=says)
+    _told_arguments(parser)
+
+
+def _told_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="FILE", help="write every problem to this CSV file")
     parser.add_argument("--quiet", action="store_true", help="say only why it was refused")
     parser.add_argument("--json", action="store_true", help="one line of JSON, for schedulers")
@@ -63,6 +69,10 @@ def load(options: Namespace, settings: Settings) -> int:
         raise CommandError("Name a PATH to load, or a folder to --watch.")
     if options.watch:
         return watch(options, settings)
+    return _serve(options.path, options, settings, DUCKDB)
+
+
+def _serve(path: Path, options: Namespace, settings: Settings, engine: Engine) -> int:
     before = vintages.served_id(settings)
     contract = load_contract(settings.folders.contract)
 
@@ -73,8 +83,8 @@ def load(options: Namespace, settings: Settings) -> int:
     agreement = Agreement(settings, options.remove_missing, say, local_name())
     with progress_bar() as progress:
         report = vintages.load(
-            options.path, settings, add=options.add, remove_missing=options.add and options.remove_missing,
-            report=options.report, agree=agreement, progress=progress,
+            path, settings, add=options.add, remove_missing=options.add and options.remove_missing,
+            report=options.report, agree=agreement, progress=progress, engine=engine,
         )  # fmt: skip
     if options.json:
         return _tell_json(report, agreement.preview)
@@ -94,6 +104,36 @@ def load(options: Namespace, settings: Settings) -> int:
     else:
         summary = f"Refused: {many(report.errors, 'error')}, {many(report.warnings, 'warning')}. {still}"
     return _tell(report, summary, options)
+
+
+def _build_arguments(parser: ArgumentParser) -> None:
+    says = "as for load; or the address of an object store, such as s3://bucket/folder"
+    parser.add_argument("path", metavar="PATH", help=says)
+    says = "what works model and metrics out (default: duckdb); spark needs requirements-spark.txt"
+    parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help=says)
+    says = "which Spark: local[*] (default), spark://HOST:7077, yarn or k8s://…"
+    parser.add_argument("--master", metavar="URL", default="local[*]", help=says)
+    says = "folder or address that this machine and all of Spark's reach, for tables on their way"
+    parser.add_argument("--exchange", metavar="PLACE", default="", help=says)
+    _told_arguments(parser)
+    says = f"agree that served rows go which these files leave out; without it exit code {NOT_AGREED}, not published"
+    parser.add_argument("--remove-missing", action="store_true", help=says)
+    parser.set_defaults(add=False)
+
+
+def build(options: Namespace, settings: Settings) -> int:
+    with fetched(options.path) as path:
+        return _serve(path, options, settings, _engine(options))
+
+
+def _engine(options: Namespace) -> Engine:
+    if options.engine == "duckdb":
+        return DUCKDB
+    try:
+        from sro.spark.engine import Spark  # only here: it needs packages that nothing else does
+    except ImportError as error:
+        raise CommandError(f"Spark is not installed here ({error}). Install requirements-spark.txt.") from error
+    return Spark(options.master, options.exchange)
 
 
 def _tell(report: LoadReport, summary: str, options: Namespace) -> int:
@@ -192,6 +232,9 @@ def _at_least_one(text: str) -> int:
 COMMANDS = (
     Command("check", "Check a file, folder or zip against the contract; nothing is stored.", _check, _check_arguments),
     Command("load", "Check exports, build a vintage from them and serve it.", load, _load_arguments, did="loaded"),
+    Command(
+        "build", "As load, from a folder or object store, on the engine named.", build, _build_arguments, did="loaded"
+    ),
     Command("status", "Which vintage is served, from which files, with which warnings.", _status),
     Command("rebuild", "Build a vintage again from the files kept of it.", _rebuild, _rebuild_arguments, did="loaded"),
     Command(
