@@ -1,6 +1,7 @@
 """check, load, status, prune."""
 
 import json
+import sys
 
 import pytest
 
@@ -191,3 +192,21 @@ def test_a_damaged_vintage_is_replaced_without_a_comparison(sro, empty):
     path.write_bytes(b"junk")
     write(empty / "export", {"districts.csv": "district_id,name\nD1,Other\n"})
     assert sro(empty, "load", f"{empty}/export").code == 0
+
+
+def test_a_build_reads_from_an_address_and_serves_as_a_load_does(sro, empty):
+    said = sro(empty, "build", (empty / "export").as_uri())
+    assert (said.code, said.err) == (0, "") and "is served: 19 rows of 10 tables" in said.out
+    assert "built from export" in sro(empty, "status").out
+    assert "holds these files already" in sro(empty, "load", f"{empty}/export").out
+
+
+def test_a_build_from_an_address_without_files_is_refused(sro, empty):
+    said = sro(empty, "build", "file:///nowhere", "--json")
+    assert said.code == 1 and "file:///nowhere: there is nothing here" in json.loads(said.out)["says"]
+
+
+def test_a_build_on_spark_says_when_there_is_none(sro, empty, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sro.spark.engine", None)
+    said = sro(empty, "build", f"{empty}/export", "--engine", "spark")
+    assert said.code == 2 and "Install requirements-spark.txt" in said.err
