@@ -15,11 +15,15 @@ Macros = dict[str, exp.Create]
 
 @dataclass(frozen=True)
 class Statement:
-    """One SELECT for Spark, and what its rows become: a TABLE, a VIEW, rows INSERTed into a table, or the answer."""
+    """One SELECT for Spark, and what its rows become: a TABLE, a VIEW, rows INSERTed into a table, or the answer.
+
+    `reads` are the tables of other schemas that it asks, such as export.shifts.
+    """
 
     becomes: str
     name: str
     sql: str
+    reads: frozenset[str] = frozenset()
 
 
 def translate(sql: str, file: str, macros: Macros, parameters: Mapping[str, str] | None = None) -> list[Statement]:
@@ -52,7 +56,8 @@ def _statement(statement: exp.Expression, file: str, macros: Macros, parameters:
             query.set("order", None)
     for step in (_without_macros, _with_parameters, _without_unknowns, _as_spark_means_it):
         query = step(query, file, macros, parameters)
-    return Statement(becomes, name, query.sql("spark", comments=False, unsupported_level=ErrorLevel.RAISE))
+    reads = frozenset(f"{table.db}.{table.name}" for table in query.find_all(exp.Table) if table.db)
+    return Statement(becomes, name, query.sql("spark", comments=False, unsupported_level=ErrorLevel.RAISE), reads)
 
 
 def _without_macros(query: exp.Expression, file: str, macros: Macros, parameters: Mapping) -> exp.Expression:

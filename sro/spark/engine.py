@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
@@ -19,10 +19,9 @@ from pyspark.sql import SparkSession  # pyright: ignore[reportMissingImports]
 from sro.engine import EngineError, model_files, step_name
 from sro.metrics import Card, Catalogue, available, check_columns
 from sro.progress import Progress
-from sro.spark.dialect import Macros, translate
+from sro.spark.dialect import Macros, Statement, translate
 from sro.spark.exchange import Exchange, exchange_at
 
-SCHEMAS = ("export", "reference", "meta")
 # Spark has no time of day that all its versions store: it travels as that time of 1 January 1970, and compares alike.
 SPARK_TYPES = {
     "VARCHAR": "STRING",
@@ -84,25 +83,25 @@ class Spark:
     ) -> None:
         if not self.master.startswith(ON_THIS_MACHINE) and not self.exchange:
             raise EngineError(f"{self.master} runs on other machines: name an --exchange that they all reach.")
-        steps = model_files(queries)
-        cards = [card for card in catalogue.cards.values() if available(card, set(present))]
-        total = len(steps) + len(cards) + 1
+        plan = _translated(catalogue, present, queries)
+        total = len(plan.model) + len(plan.metrics) + 2
         progress("Handing the tables to Spark", 0, total)
         with exchange_at(self.exchange) as exchange, self._session(exchange) as spark:
-            _hand_over(connection, spark, exchange)
-            macros: Macros = {}
-            for number, path in enumerate(steps, start=1):
+            _hand_over(connection, spark, exchange, plan.reads)
+            for number, (path, statements) in enumerate(plan.model, start=1):
                 progress(step_name(path), number, total)
                 with _named(path.name):
-                    _model(connection, spark, exchange, path, macros)
-            rollups = {path.stem: path.read_text(encoding="utf-8") for path in (queries / "rollup").glob("*.sql")}
-            connection.execute(rollups["tables"])
+                    _model(connection, spark, exchange, path, statements)
+            connection.execute((queries / "rollup" / "tables.sql").read_text(encoding="utf-8"))
             parts: dict[str, list[Any]] = {}
-            for number, card in enumerate(cards, start=len(steps) + 1):
+            for number, (card, query, rollups) in enumerate(plan.metrics, start=len(plan.model) + 1):
                 progress(f"Planning {card.title}", number, total)
                 with _named(f"{card.name}.sql"):
-                    for table, rows in _rolled_up(spark, card, rollups, macros):
-                        parts.setdefault(table, []).append(rows)
+                    rows = spark.sql(query.sql)
+                    check_columns(card, rows.columns)
+                    rows.createOrReplaceTempView("metric_row")
+                    for rollup in rollups:
+                        parts.setdefault(rollup.name, []).append(spark.sql(rollup.sql))
             for table, rows in parts.items():
                 progress(f"Counting every metric for {table}", total - 1, total)
                 with _named(f"A metric of {table}"):
@@ -126,20 +125,49 @@ class Spark:
             spark.stop()
 
 
-def _hand_over(connection: duckdb.DuckDBPyConnection, spark: Any, exchange: Exchange) -> None:
-    """Every table of the checked export, under its own name."""
-    for schema in SCHEMAS:
+@dataclass(frozen=True)
+class Plan:
+    """All that Spark is asked, translated: the files of the model in order, and each metric with its rollups."""
+
+    model: Sequence[tuple[Path, Sequence[Statement]]]
+    metrics: Sequence[tuple[Card, Statement, Sequence[Statement]]]
+
+    @property
+    def reads(self) -> list[str]:
+        """The tables of the export, the reference and the facts that any of it asks."""
+        asked = [statement for _, statements in self.model for statement in statements]
+        asked += [query for _, query, _ in self.metrics]
+        return sorted({name for statement in asked for name in statement.reads})
+
+
+def _translated(catalogue: Catalogue, present: Collection[str], queries: Path) -> Plan:
+    """Before anything is started, so that a file that cannot be translated costs no time."""
+    macros: Macros = {}
+    model = [(path, translate(path.read_text(encoding="utf-8"), path.name, macros)) for path in model_files(queries)]
+    rollups = {path.stem: path.read_text(encoding="utf-8") for path in (queries / "rollup").glob("*.sql")}
+    metrics = []
+    for card in catalogue.cards.values():
+        if available(card, set(present)):
+            (query,) = translate(card.sql, f"{card.name}.sql", macros)
+            parts = [translate(rollups[name], f"{name}.sql", macros, {"metric": card.name}) for name in card.rollups]
+            metrics.append((card, query, [statement for part in parts for statement in part]))
+    return Plan(model, metrics)
+
+
+def _hand_over(connection: duckdb.DuckDBPyConnection, spark: Any, exchange: Exchange, names: Iterable[str]) -> None:
+    """Tables of the checked export, under their own names: those that are asked, and nothing else leaves."""
+    for schema in sorted({name.split(".")[0] for name in names}):
         spark.sql(f"CREATE DATABASE {schema}")
-        tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = $schema ORDER BY table_name"
-        for (table,) in connection.execute(tables, {"schema": schema}).fetchall():
-            columns = _columns(connection, f'{schema}."{table}"')
-            sent = ", ".join(
-                f"{TRAVELS_AS.get(type_, '{column}').format(column=_quoted(name))} AS {_quoted(name)}"
-                for name, type_ in columns.items()
-            )
-            address = exchange.give(connection, f'SELECT {sent} FROM {schema}."{table}"', f"{schema}/{table}")
-            typed = ", ".join(f"`{name}` {SPARK_TYPES[type_]}" for name, type_ in columns.items())
-            spark.sql(f"CREATE TABLE {schema}.`{table}` ({typed}) USING parquet LOCATION '{address}'")
+    for name in names:
+        schema, table = name.split(".")
+        columns = _columns(connection, f'{schema}."{table}"')
+        sent = ", ".join(
+            f"{TRAVELS_AS.get(type_, '{column}').format(column=_quoted(column))} AS {_quoted(column)}"
+            for column, type_ in columns.items()
+        )
+        address = exchange.give(connection, f'SELECT {sent} FROM {schema}."{table}"', f"{schema}/{table}")
+        typed = ", ".join(f"`{column}` {SPARK_TYPES[type_]}" for column, type_ in columns.items())
+        spark.sql(f"CREATE TABLE {schema}.`{table}` ({typed}) USING parquet LOCATION '{address}'")
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> Mapping[str, str]:
@@ -150,16 +178,17 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _model(connection: duckdb.DuckDBPyConnection, spark: Any, exchange: Exchange, path: Path, macros: Macros) -> None:
+def _model(
+    connection: duckdb.DuckDBPyConnection, spark: Any, exchange: Exchange, path: Path, statements: Sequence[Statement]
+) -> None:
     """One file of queries/model: views and macros in both, tables worked out by Spark and brought here.
 
     DuckDB makes each table from the same file, without rows: it knows best what their types are.
     """
     sql = path.read_text(encoding="utf-8")
-    made = translate(sql, path.name, macros)
-    has_rows = any(statement.becomes == "TABLE" for statement in made)
+    has_rows = any(statement.becomes == "TABLE" for statement in statements)
     connection.execute(f"{sql.strip().rstrip(';')} WITH NO DATA" if has_rows else sql)
-    for statement in made:
+    for statement in statements:
         rows = spark.sql(statement.sql)
         if statement.becomes == "TABLE":
             name = f"model/{statement.name}"
@@ -167,17 +196,6 @@ def _model(connection: duckdb.DuckDBPyConnection, spark: Any, exchange: Exchange
             exchange.take(connection, name, into=statement.name)
             rows = spark.read.schema(rows.schema).parquet(exchange.address(name))
         rows.createOrReplaceTempView(statement.name)
-
-
-def _rolled_up(spark: Any, card: Card, rollups: Mapping[str, str], macros: Macros) -> Iterator[tuple[str, Any]]:
-    """The plans of one metric's rollups, each with the table that it belongs to; nothing has run yet."""
-    (query,) = translate(card.sql, f"{card.name}.sql", macros)
-    rows = spark.sql(query.sql)
-    check_columns(card, rows.columns)
-    rows.createOrReplaceTempView("metric_row")
-    for rollup in card.rollups:
-        for statement in translate(rollups[rollup], f"{rollup}.sql", macros, {"metric": card.name}):
-            yield statement.name, spark.sql(statement.sql)
 
 
 @contextmanager
