@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +30,7 @@ OWN = (
     "activity_id", "shift_id", "assignment_id", "drill_id", "consult_id", "program_id", "complaint_id", "training_id",
 )  # fmt: skip
 EVERYBODY = "ALL"
+THROUGH = date(2026, 10, 21)
 TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'kept' AND schema_name = $schema ORDER BY ALL"
 
 
@@ -64,7 +66,7 @@ def counties(kept: Path, copies: int, folder: Path) -> Iterator[duckdb.DuckDBPyC
 def measured(copies: Iterable[int]) -> Iterator[str]:
     with TemporaryDirectory() as home:
         settings = read_settings(folders=Folders(data=Path(home)))
-        generate(settings.folders.demo)
+        generate(settings.folders.demo, through=THROUGH)
         kept = settings.folders.vintages / f"{vintages.load(settings.folders.demo, settings).vintage}.duckdb"
         catalogue = read_catalogue(PROJECT / "queries" / "metrics")
         present = [path.stem for path in settings.folders.demo.glob("*.csv")]

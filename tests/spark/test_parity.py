@@ -36,17 +36,14 @@ def duck(tmp_path_factory) -> Settings:
 def parquet(duck, tmp_path_factory) -> Path:
     """The tables that DuckDB read from CSV, as an office's Parquet files."""
     folder = tmp_path_factory.mktemp("parquet")
-    cursor = vintages.current(duck).cursor()
+    kept = shutil.copy(vintages.current(duck).path, tmp_path_factory.mktemp("kept"))
     contract = load_contract(duck.folders.contract)
-    counted = cursor.execute("SELECT table_name FROM meta.table_presence WHERE present").fetchall()
-    with contextlib.closing(duckdb.connect()) as connection:
-        for (name,) in counted:
-            rows = cursor.execute(f'SELECT {", ".join(contract.tables[name].columns)} FROM export."{name}"').arrow()
-            if name == "manifest":  # digests are those of the CSV files
-                rows = connection.execute("SELECT * REPLACE (NULL::VARCHAR AS sha256) FROM rows").arrow()
-            connection.register("sent", rows)
-            connection.execute(f"COPY sent TO '{folder / name}.parquet' (FORMAT parquet)")
-            connection.unregister("sent")
+    with contextlib.closing(duckdb.connect(kept)) as connection:
+        connection.execute("UPDATE export.manifest SET sha256 = NULL")  # digests are those of the CSV files
+        there = connection.execute("SELECT table_name FROM meta.table_presence WHERE present").fetchall()
+        for (name,) in there:
+            rows = f'SELECT {", ".join(contract.tables[name].columns)} FROM export."{name}"'
+            connection.execute(f"COPY ({rows}) TO '{folder / name}.parquet' (FORMAT parquet)")
     return folder
 
 
