@@ -42,7 +42,8 @@ def parquet(duck, tmp_path_factory) -> Path:
         connection.execute("UPDATE export.manifest SET sha256 = NULL")  # digests are those of the CSV files
         there = connection.execute("SELECT table_name FROM meta.table_presence WHERE present").fetchall()
         for (name,) in there:
-            rows = f'SELECT {", ".join(contract.tables[name].columns)} FROM export."{name}"'
+            columns = ", ".join(f'"{column}"' for column in contract.tables[name].columns)
+            rows = f'SELECT {columns} FROM export."{name}"'
             connection.execute(f"COPY ({rows}) TO '{folder / name}.parquet' (FORMAT parquet)")
     return folder
 
