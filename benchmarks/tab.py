@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 WATCHED = Path(__file__).with_name("watched.js").read_text(encoding="utf-8")
 QUIET, STILL = 600, 2500  # milliseconds without a change after which a view is ready; where a chart stayed as it was
 PATIENCE = 60.0
-SIZE = {"width": 1600, "height": 1000}
 
 
 class Tab:
@@ -35,7 +34,7 @@ class Tab:
         return self._settled(charts, sign, clicked=True)
 
     def _settled(self, charts: int | None, sign: str, clicked: bool = False) -> float:
-        deadline = time.monotonic() + PATIENCE
+        deadline, state = time.monotonic() + PATIENCE, None
         while time.monotonic() < deadline:
             self.page.wait_for_timeout(100)
             try:
@@ -58,7 +57,7 @@ class Tab:
 @contextmanager
 def tab(browser: Browser) -> Iterator[Tab]:
     """A tab that has never seen anything: no cache, no cookie."""
-    context = browser.new_context(viewport=SIZE)
+    context = browser.new_context(viewport={"width": 1600, "height": 1000})
     try:
         yield Tab(context.new_page())
     finally:
