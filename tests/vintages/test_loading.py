@@ -301,7 +301,7 @@ def test_the_vintage_before_is_the_newest_older_one_of_the_same_definitions(expo
     load_office(export, settings)
     assert before(current(settings).id, settings) is first
     assert before(first.id, settings) is None
-    monkeypatch.setattr(building, "recipe_digest", lambda settings: "another")
+    monkeypatch.setattr(building, "recipe_digest", lambda *_: "another")
     (export / "activities.csv").write_text(LOGGED["activities.csv"])
     assert load_office(export, settings).vintage == current(settings).id
     assert before(current(settings).id, settings) is None
