@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sro.claims.claim import Evidence
 from sro.figures import wording
+from sro.figures.wording import signed
 from sro.gates import MOST_LOGS, REASONS
 from sro.stats.impact import ASSOCIATION
 
@@ -163,9 +164,9 @@ def the_size_must_fit(seen: Evidence) -> Objection | None:
     if low is None or high is None:
         return _no("the_size_must_fit", "The size of the difference cannot be told.")
     exact = seen.now.card.interval == "none"
-    given = f"{_signed((low + high) / 2, 1)}{unit}" if exact else f"{_signed(low)} to {_signed(high)}{unit}"
+    given = f"{signed((low + high) / 2, 1)}{unit}" if exact else f"{signed(low)} to {signed(high)}{unit}"
     if not low <= claimed <= high:
-        return _no("the_size_must_fit", f"{_signed(claimed)}{unit} is not what the data gives: {given}.")
+        return _no("the_size_must_fit", f"{signed(claimed)}{unit} is not what the data gives: {given}.")
     if not exact:
         return _caution("the_size_must_fit", f"The size is known from {given} only.")
     return None
@@ -250,7 +251,7 @@ def interval(seen: Evidence) -> str:
     if change is None or change.low != change.low:
         return ""
     if card.interval == "wilson":
-        return f"difference {change.low:+.1f} to {change.high:+.1f} points"
+        return f"difference {signed(change.low, 1)} to {signed(change.high, 1)} points"
     return f"ratio {change.low:.2f} to {change.high:.2f}"
 
 
@@ -274,11 +275,6 @@ def _reached(seen: Evidence) -> bool:
     card, total, target = seen.now.card, seen.now.total, seen.claim.target
     counts = seen.claim.kind == "met" and card.aggregate == "sum" and card.direction == "up"
     return bool(counts and total.shown and target is not None and total.value >= target)
-
-
-def _signed(number: float, places: int = 0) -> str:
-    """`+3`, `−12`."""
-    return f"{number:+,.{places}f}".replace("-", "−")
 
 
 def _both(seen: Evidence) -> str:

@@ -222,6 +222,11 @@ def percent_change(change: Change, card: Card) -> str:
     return f"{'+' if change.percent > 0 else '−'}{text}%" if text != "0" else ""
 
 
+def signed(number: float, places: int = 0) -> str:
+    """`+3`, `−12`: with the sign that is as wide as a plus."""
+    return f"{number:+,.{places}f}".replace("-", "−")
+
+
 def _at(label: str) -> str:
     return f"from {label}" if " to " in label else f"in {label}"
 
@@ -253,7 +258,7 @@ def comparison_sentence(answer: Answer) -> str:
     if math.isnan(change.low) or math.isnan(change.high):
         return f"{before}: {old}. {verdict}."
     if card.interval == "wilson":
-        return f"{before}: {old}. {verdict} (difference {change.low:+.1f} to {change.high:+.1f} points)."
+        return f"{before}: {old}. {verdict} (difference {signed(change.low, 1)} to {signed(change.high, 1)} points)."
     return f"{before}: {old}. {verdict} (ratio {change.low:.2f} to {change.high:.2f})."
 
 

@@ -297,3 +297,7 @@ def test_a_hidden_total_says_that_it_is_hidden():
     yearly = answer(LESSONS, (40, 1), grain="year", period="2024-07..2026-06", total="suppressed")
     assert title(yearly).startswith("Classroom lessons, Jul 2024 to Jun 2026: ")
     assert wording.total_finding(yearly).endswith("total hidden to protect persons")
+
+
+def test_a_sign_is_a_sign_and_no_hyphen():
+    assert [wording.signed(-4.43, 1), wording.signed(1.84, 1), wording.signed(-1234)] == ["−4.4", "+1.8", "−1,234"]
