@@ -119,6 +119,6 @@ def test_a_query_that_does_not_run_is_named(tmp_path):
     metric.write_text(sql.replace("    sessions AS", "    jaro_similarity(activity_id, 'A') AS"), encoding="utf-8")
     settings = read_settings(folders=Folders(project=tmp_path / "project", data=tmp_path / "data"))
     export = write(tmp_path / "export", SERVED)
-    with pytest.raises(vintages.VintageError, match=r"lessons_delivered\.sql does not run on Spark: .*jaro_similarity"):
+    with pytest.raises(vintages.VintageError, match=r"lessons_delivered\.sql does not run on Spark: .*JARO_SIMILARITY"):
         vintages.load(export, settings, engine=Spark(TWO_CORES), today=lambda: TODAY)
     assert vintages.served_id(settings) is None
