@@ -19,33 +19,11 @@
 --   alone: a ratio says that groups differ, not why. Small counts and their zeros are hidden.
 -- version: 1
 -- daily: no
-WITH
-    counted AS (
-        SELECT
-            school_year,
-            subgroup,
-            sum(n) AS students
-        FROM export.le_action_demographics
-        WHERE subgroup_dim = 'disability' AND action IN ('arrest_physical', 'arrest_paper')
-        GROUP BY school_year, subgroup
-    ),
-
-    enrolled AS (
-        SELECT
-            school_year,
-            subgroup,
-            students
-        FROM group_year
-        WHERE subgroup_dim = 'disability' AND school_year IN (SELECT school_year FROM counted)
-    )
-
 SELECT
     '*' AS school_id,
-    program_year.first_day AS day,
-    coalesce(counted.subgroup, enrolled.subgroup) AS slice,
-    coalesce(counted.students, 0) AS numerator,
-    coalesce(enrolled.students, 0) AS denominator
-FROM counted
-FULL JOIN enrolled ON counted.school_year = enrolled.school_year AND counted.subgroup = enrolled.subgroup
-INNER JOIN program_year
-    ON coalesce(counted.school_year, enrolled.school_year) = program_year.school_year AND program_year.is_over
+    day,
+    subgroup AS slice,
+    students AS numerator,
+    enrolled AS denominator
+FROM group_event
+WHERE subgroup_dim = 'disability' AND event = 'arrest'
