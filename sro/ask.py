@@ -338,7 +338,7 @@ def _cells(
         )
         slices = [(slice_, title) for slice_, title in named]
     units = sorted(set(chosen.values())) if by_school else ["program"]
-    if not units or not slices:
+    if not slices:
         return NO_CELLS
     grid = _grid(units, parts, slices, question, facts)
     sums = _sums(question, card, parameters, asker)

@@ -86,7 +86,8 @@ def _statements(answer: Answer, kind: str) -> list[dict[str, Any]]:
     """
     card, question = answer.card, answer.question
     of_program = question.by == "program" and not question.is_filtered
-    periods = OFFERED["program" if of_program else "school"] if of_program or not question.sliced else ()
+    is_never_offered = question.sliced and not of_program
+    periods = () if is_never_offered else OFFERED["program" if of_program else "school"]
     whole = card.aggregate in ("ratio", "rate", "share")
     rows = []
     for cell in answer.cells.itertuples(index=False):

@@ -49,9 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CommandError, QuestionError, PeriodError, CatalogueError) as error:
         return _tell(error, NOT_UNDERSTOOD)
     except (SettingsError, ContractError, EngineError, VintageError, ReleaseError, TrailError, BackupError) as error:
-        if (
-            options.run in (loading.load, loading.build) and options.json
-        ):  # a scheduler reads one line, whatever happened
+        # A scheduler reads one line, whatever happened.
+        if options.run in (loading.load, loading.build) and options.json:
             print(loading.refusal(error))
             return REFUSED
         return _tell(error, REFUSED)

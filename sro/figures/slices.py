@@ -170,12 +170,10 @@ def slices_finding(answer: Answer) -> str:
     card, cells = answer.card, answer.cells
     when = wording.during(answer.question.span, wording.is_unfinished(answer))
     seen = cells[marks.shown(cells)]
-    hidden = int((cells["status"] == "suppressed").sum())
-    if not (seen["value"] > 0).any() and hidden:
-        return (
-            f"{card.title} {when}: {hidden} of {len(cells)} categories are hidden to protect persons, the others none"
-        )
     if not (seen["value"] > 0).any():
+        if hidden := int((cells["status"] == "suppressed").sum()):
+            which = f"{hidden} of {len(cells)} categories are hidden to protect persons, the others none"
+            return f"{card.title} {when}: {which}"
         return f"{card.title}: none reported in any of {len(seen)} categories {when}"
     largest = seen["value"].max()
     first = seen[seen["value"] == largest]
