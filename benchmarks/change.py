@@ -45,7 +45,7 @@ PARTS: dict[str, tuple[Any, str]] = {
     "control charts of figures": (Desk, "limits_of"),
     "figures": (here, "_drawn"),
     "small lines of tiles": (headline, "spark"),
-    "charts handed to Streamlit": (card.st, "plotly_chart"),
+    "cards handed to Streamlit": (card, "show"),
 }
 
 

@@ -23,11 +23,11 @@ from starlette.datastructures import Headers as RequestHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sro import ask, trail, vintages
+from sro import ask, plotly_js, trail, vintages
 from sro.api import ask_api, figure_api
 from sro.ask import vintage_facts
 from sro.limits import Limit
@@ -75,6 +75,8 @@ def routes() -> list[Route]:
         Route("/api/openapi.json", openapi_route, methods=["GET"]),
         Route("/api/ask", ask_route, methods=["GET"]),
         Route("/api/figures/{identity:str}.json", figure_route, methods=["GET"]),
+        Route("/" + plotly_js.ADDRESS, charts_script, methods=["GET"]),
+        Route("/{base:path}/" + plotly_js.ADDRESS, charts_script, methods=["GET"]),  # below server.baseUrlPath
     ]
 
 
@@ -107,6 +109,14 @@ def figure_route(request: Request) -> JSONResponse:
 def openapi_route(request: Request) -> JSONResponse:
     """`/api/openapi.json`: what may be asked, for a program that reads OpenAPI."""
     return _for_person(request, lambda _, person, settings: (200, description(person, settings)))
+
+
+def charts_script(request: Request) -> Response:
+    """plotly.js, which a browser keeps: another version has another address."""
+    headers = {"Cache-Control": "public, immutable, max-age=31536000", "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return FileResponse(plotly_js.FILE, headers=headers)
+    return Response(plotly_js.packed(), media_type="text/javascript", headers=headers | {"Content-Encoding": "gzip"})
 
 
 def _for_person(request: Request, tell: Any) -> JSONResponse:
@@ -297,6 +307,8 @@ class Headers:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 _add(message, strict_headers())
+                if (b"content-type", b"text/html; charset=utf-8") in message.get("headers", ()):
+                    _add(message, [("Link", f"<{plotly_js.ADDRESS}>; rel=preload; as=script")])
                 if scope.get("scheme") == "https":
                     _add(message, [("Strict-Transport-Security", "max-age=31536000")])
             await send(message)

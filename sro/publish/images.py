@@ -18,8 +18,7 @@ from pathlib import Path
 from queue import LifoQueue
 from typing import Any, TypeVar
 
-import plotly
-
+from sro import plotly_js
 from sro.figures import Figure, theme
 from sro.figures.theme import Size
 from sro.publish import stamps
@@ -301,6 +300,6 @@ def _scripts() -> tuple[str, ...]:
         f"document.head.append(Object.assign(document.createElement('style'), {{textContent: {style}}}));"
         "document.documentElement.lang = 'en';"
         f"Promise.all([400, 600].map((w) => document.fonts.load(`${{w}} 14px 'SRO Sans'`))).then((all) => all.length)",
-        (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8") + "\n;0",
+        plotly_js.FILE.read_text(encoding="utf-8") + "\n;0",
         (HERE / "page.js").read_text(encoding="utf-8") + "\n;0",
     )

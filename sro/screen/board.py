@@ -55,7 +55,7 @@ def board() -> None:
         picture = _picture(figure, at)
     except (NoBrowser, PictureError) as error:
         st.info(str(error), icon=":material/info:")
-        show(figure, at)
+        show(figure, "slide")
         return
     markup.show(ALONE)
     _stage()(

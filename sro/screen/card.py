@@ -1,37 +1,47 @@
-"""The figure card: finding, chart, footnotes and source; its data, definition and CSV a click away."""
+"""The figure card: finding, chart, footnotes and source in one element; what stands behind them a click away."""
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Callable
 from dataclasses import replace
-from html import escape
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from plotly.utils import PlotlyJSONEncoder
+from streamlit.components import v2
 
+from sro import plotly_js
 from sro.calendar import PeriodError
 from sro.figures import Figure, FigureError, theme
-from sro.metrics import Card, CatalogueError
-from sro.people import NotAllowed
-from sro.publish import passport, workbook
+from sro.metrics import CatalogueError
 from sro.publish.desk import FUNNEL
 from sro.question import Question, QuestionError
-from sro.screen import markup
 from sro.screen import view as view_module
-from sro.screen.here import Here, here, noted
-from sro.screen.layout import count_card
+from sro.screen.details import DETAILS, details
+from sro.screen.here import here
+from sro.screen.layout import name_card
 from sro.screen.missing import is_missing
-from sro.screen.save import file_name, link_to, save
 from sro.screen.view import View
 from sro.settings import PROJECT
 from sro.sign_in import NotSignedIn
-from sro.trail import TrailError
 
 log = logging.getLogger(__name__)
 TOLD = (QuestionError, PeriodError, CatalogueError, FigureError)
 FUNNEL_OF = ("calls_for_service", "calls_by_handler", "officer_outcomes")
 SCHOOL_PAGE = PROJECT / "pages" / "school.py"
-TALLEST_TABLE = 420
+CARD = """
+<figure class="sro-figure">
+    <figcaption><h3 class="sro-finding"></h3><p class="sro-sub"></p></figcaption>
+    <div class="sro-chart" role="img"></div>
+    <ul class="sro-notes"></ul>
+    <p class="sro-footer"></p>
+    <nav>{buttons}</nav>
+</figure>
+"""
 # Forms whose marks are schools, when asked by school.
 DRILLING = ("schools", "delivered", "small_multiples", "trend", "map")
 
@@ -64,15 +74,14 @@ def funnel_questions(question: Question) -> tuple[Question, ...]:
 
 def card(questions: tuple[Question, ...], form: str) -> None:
     """The card of a figure, from its questions."""
-    count_card()
-    _drawn_card(questions, form)
+    question = questions[0]
+    _drawn_card(questions, form, name_card(f"{question.metric}_{form}_{question.by}"))
 
 
 @st.fragment
-def _drawn_card(questions: tuple[Question, ...], form: str) -> None:
+def _drawn_card(questions: tuple[Question, ...], form: str, name: str) -> None:
     try:
-        place = here()
-        drawn = place.draw(questions, form)
+        drawn = here().draw(questions, form)
     except TOLD as error:
         _refused(str(error))
         return
@@ -82,84 +91,44 @@ def _drawn_card(questions: tuple[Question, ...], form: str) -> None:
         log.exception("The figure of %s as %s failed", questions, form)
         _refused("This figure could not be drawn. The data is unchanged; the server's log has the details.")
         return
-    try:
-        show(drawn, place)
-    except (NotAllowed, TrailError) as error:
-        _refused(str(error))
+    show(drawn, name)
 
 
-def show(drawn: Figure, place: Here) -> None:
-    """A figure as a card."""
-    with st.container(border=True, height="stretch", key=f"card_{drawn.id}"):
-        markup.show(f'<h3 class="sro-finding">{escape(drawn.title)}</h3>' + markup.paragraph(drawn.subtitle, "sub"))
-        _chart(drawn)
-        notes = "".join(f"<li>{escape(note)}</li>" for note in drawn.footnotes)
-        markup.show((f'<ul class="sro-notes">{notes}</ul>' if notes else "") + markup.paragraph(drawn.footer, "footer"))
-        with st.container(horizontal=True, gap="small"):
-            _data(drawn, place)
-            save(drawn, place)
-            _definition(drawn, place)
-
-
-def _chart(drawn: Figure) -> None:
-    """The chart; where its marks are schools, a click on one opens that school."""
-    question = drawn.questions[0]
-    key = f"chart_{drawn.id}"
-    drills = question.by == "school" and drawn.form in DRILLING
-    st.plotly_chart(
-        drawn.chart, theme=None, config=theme.CONFIG, alt=drawn.alt, key=key,
-        on_select="rerun" if drills else "ignore", selection_mode="points",
-    )  # fmt: skip
-    touched = st.session_state.get(key) if drills else None
-    for point in touched["selection"]["points"] if touched else ():
-        unit = point.get("customdata")
-        school = unit[0] if isinstance(unit, list) else unit
-        if school:
-            st.switch_page(SCHOOL_PAGE, query_params={"period": question.period, "schools": str(school)})
-
-
-def _data(drawn: Figure, place: Here) -> None:
-    shown = st.popover("Data", icon=":material/table:", on_change="rerun", key=f"data_{drawn.id}")
-    if not shown.open:
-        return
-    with shown:
-        table = drawn.table
-        st.dataframe(table, hide_index=True, height=min(TALLEST_TABLE, 38 + 35 * len(table)), alt=drawn.alt)
-        noted("exported", f"CSV of {link_to(drawn)}", drawn.provenance.audience, place.vintage.id)
-        made = workbook.csv(drawn, passport.issue([drawn], place.settings))
-        st.download_button(
-            "Download as CSV", made, f"{file_name(drawn)}.csv", "text/csv",
-            icon=":material/download:", on_click="ignore", key=f"csv_{drawn.id}",
-        )  # fmt: skip
-        markup.note("The same numbers from the command line:")
-        for question in drawn.questions:
-            st.code(question.to_command(), language=None, wrap_lines=True)
-
-
-def _definition(drawn: Figure, place: Here) -> None:
-    shown = st.popover("Definition", icon=":material/menu_book:", on_change="rerun", key=f"definition_{drawn.id}")
-    if not shown.open:
-        return
-    with shown:
-        for question in drawn.questions:
-            card = place.cards[question.metric]
-            more = markup.link("All of the definition", "definitions", metric=card.id)
-            markup.show(f"{definition(card)}<p>{more}</p>")
-
-
-def definition(card: Card) -> str:
-    """A definition card as a list of terms."""
-    over = "" if card.denominator == "none" else f"<dt>Divided by</dt><dd>{escape(card.denominator)}</dd>"
-    return (
-        f"<h4>{escape(card.title)}</h4><p>{escape(card.asks)}</p><dl class='sro-terms'>"
-        f"<dt>{'Counted' if over else 'Counts'}</dt><dd>{escape(card.numerator)}</dd>{over}"
-        f"<dt>Unit</dt><dd>{escape(card.unit)}</dd>"
-        f"<dt>Better is</dt><dd>{ {'up': 'higher', 'down': 'lower'}.get(card.direction, 'neither: no direction') }</dd>"
-        f"<dt>Counts persons</dt><dd>{escape(card.persons)}</dd>"
-        f"<dt>Defined by</dt><dd>{escape(card.defined_by)}</dd>"
-        f"<dt>Caution</dt><dd>{escape(card.caution)}</dd>"
-        f"<dt>Id, version</dt><dd>{escape(card.id)}, version {escape(card.version)}</dd></dl>"
+def show(drawn: Figure, name: str) -> None:
+    """A figure as a card. The name stays when another period is chosen, so that what stands there changes in place."""
+    told = _component()(
+        key=f"card_{name}",
+        data={"figure": _figure_text(drawn), "library": plotly_js.ADDRESS},
+        height="stretch",
+        on_opened_change=_heard,
+        on_asked_change=_heard,
     )
+    if told.opened:
+        query = {"period": drawn.questions[0].period, "schools": str(told.opened)}
+        st.switch_page(SCHOOL_PAGE, query_params=query)
+    if told.asked in DETAILS:
+        details(told.asked, drawn)
+
+
+@lru_cache(maxsize=512)
+def _figure_text(drawn: Figure) -> str:
+    """A figure as the card's script reads it."""
+    opens = drawn.questions[0].by == "school" and drawn.form in DRILLING
+    words = {name: getattr(drawn, name) for name in ("title", "subtitle", "footnotes", "footer", "alt", "height")}
+    whole = {**words, "chart": drawn.chart, "config": theme.CONFIG, "opens": opens}
+    return json.dumps(whole, cls=PlotlyJSONEncoder, separators=(",", ":"))
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    """One element for a whole card: Streamlit's own chart is drawn anew, and more than once, at each change."""
+    buttons = "".join(f'<button name="{name}">{name}</button>' for name in DETAILS)
+    js = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    return v2.component("sro_card", html=CARD.format(buttons=buttons), js=js, isolate_styles=False)
+
+
+def _heard() -> None:
+    """Streamlit tells of a click only where something listens."""
 
 
 def _refused(says: str) -> None:

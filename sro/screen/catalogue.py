@@ -6,7 +6,7 @@ import streamlit as st
 
 from sro.metrics import Card, available
 from sro.screen import markup
-from sro.screen.card import definition
+from sro.screen.details import definition
 from sro.screen.here import Here, here
 
 

@@ -135,7 +135,7 @@ def _reach(view: View, metric: str, place: Here) -> None:
         _list(f"Schools that the program reached at different times ({found.schools} schools)", found.sentences)
         markup.show(f"<p><strong>{escape(found.association)}</strong></p>")
     if found.result.event_study:
-        show(place.draw((found.question,), STUDY), place)
+        show(place.draw((found.question,), STUDY), "study")
 
 
 def _list(title: str, sentences: tuple[str, ...]) -> None:

@@ -57,8 +57,9 @@ def sign(name: str) -> str:
     return f'<span class="sro-sign sro-{tone}" aria-hidden="true">{shape}</span>'
 
 
-def styles() -> None:
-    show(f"<style>{_css()}</style>")
+def styles(mode: str) -> None:
+    """The house's styles; also for what Streamlit puts beside its app, such as dialogs, which knows no mode."""
+    show(f"<style>:root {{ color-scheme: {mode}; }}\n{_css()}</style>")
 
 
 @lru_cache(maxsize=1)

@@ -32,32 +32,28 @@ SIZES = {"slide": "Slide, 1600 × 900", "print": "Print, 6.5 inches", "social": 
 
 
 def save(drawn: Figure, place: Here) -> None:
-    """The button of a card; what it offers is made only once it is open."""
-    opened = st.popover("Save", icon=":material/download:", on_change="rerun", key=f"save_{drawn.id}")
-    if not opened.open:
-        return
-    with opened:
-        kind = st.segmented_control("As", list(FORMATS), default="PNG", required=True, key=f"kind_{drawn.id}")
-        size = "slide"
-        if kind in PICTURES:
-            size = st.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{drawn.id}")
-        noted("exported", f"{kind} of {link_to(drawn)}", "public", place.vintage.id)
-        exhibit = place.redrawn(drawn.questions, drawn.form, "public")
-        mime, make = FORMATS[kind or "PNG"]
-        try:
-            with st.spinner("Drawing …"):
-                made = make(exhibit, size, passport.issue([exhibit.figure], place.settings))
-        except (NoBrowser, TooTall, PictureError) as error:
-            st.info(str(error), icon=":material/info:")
-        else:
-            st.download_button(
-                f"Download {kind}", made, f"{file_name(drawn)}.{str(kind).lower()}", mime,
-                icon=":material/download:", on_click="ignore", key=f"file_{drawn.id}",
-            )  # fmt: skip
-        markup.note("Drawn for the public, with its source and a passport by which its numbers can be asked again.")
-        st.code(workbook.as_text(exhibit.figure, exhibit.answers[0]), language=None, wrap_lines=True)
-        markup.note("A link that opens this figure:")
-        st.code(link_to(drawn), language=None, wrap_lines=True)
+    """What a card's Save offers; it is made only once somebody looks."""
+    kind = st.segmented_control("As", list(FORMATS), default="PNG", required=True, key="save_kind")
+    size = "slide"
+    if kind in PICTURES:
+        size = st.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key="save_size")
+    noted("exported", f"{kind} of {link_to(drawn)}", "public", place.vintage.id)
+    exhibit = place.redrawn(drawn.questions, drawn.form, "public")
+    mime, make = FORMATS[kind or "PNG"]
+    try:
+        with st.spinner("Drawing …"):
+            made = make(exhibit, size, passport.issue([exhibit.figure], place.settings))
+    except (NoBrowser, TooTall, PictureError) as error:
+        st.info(str(error), icon=":material/info:")
+    else:
+        st.download_button(
+            f"Download {kind}", made, f"{file_name(drawn)}.{str(kind).lower()}", mime,
+            icon=":material/download:", on_click="ignore", key="save_file",
+        )  # fmt: skip
+    markup.note("Drawn for the public, with its source and a passport by which its numbers can be asked again.")
+    st.code(workbook.as_text(exhibit.figure, exhibit.answers[0]), language=None, wrap_lines=True)
+    markup.note("A link that opens this figure:")
+    st.code(link_to(drawn), language=None, wrap_lines=True)
 
 
 def link_to(figure: Figure) -> str:

@@ -17,8 +17,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from sro.calendar import day_label
 from sro.people import LOCAL, NotAllowed, Reach
-from sro.screen import door, markup, missing
-from sro.screen.here import Here, here, noted, person
+from sro.screen import door, layout, markup, missing
+from sro.screen.here import Here, here, mode, noted, person
 from sro.settings import PROJECT, SettingsError
 from sro.sign_in import NotSignedIn
 from sro.trail import TrailError
@@ -61,7 +61,8 @@ def run(rooms: Sequence[Room]) -> None:
     st.set_page_config(
         page_title="SRO Program Dashboard", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide"
     )
-    markup.styles()
+    markup.styles(mode())
+    layout.begin()
     try:
         who = person()
     except (NotSignedIn, SettingsError) as error:

@@ -49,7 +49,7 @@ def test_somebody_with_a_role_sees_the_program(running):
 )
 def test_a_forged_or_expired_cookie_gets_the_door_and_no_number(running, forge):
     shown = running.shown(forge(running))
-    assert DOOR in shown and TILE not in shown and "Alder" not in shown and "plotly_chart" not in shown
+    assert DOOR in shown and TILE not in shown and "Alder" not in shown and "sro_card" not in shown
 
 
 def test_a_page_of_another_site_cannot_open_the_socket_with_a_persons_cookie(running):

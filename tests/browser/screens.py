@@ -28,10 +28,10 @@ SCREENS = {
 DRAWN = """
 () => {
     const app = document.querySelector('[data-testid="stApp"]');
-    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+    const charts = [...document.querySelectorAll('.sro-chart')];
     return app?.getAttribute('data-test-script-state') === 'notRunning'
         && document.querySelector('.sro-end') !== null
-        && charts.every(chart => chart.querySelector('.main-svg'));
+        && charts.every(chart => chart.ariaBusy === 'false' && chart.querySelector('.main-svg'));
 }
 """
 

@@ -59,7 +59,7 @@ BROKEN = """
     const cards = [...document.querySelectorAll('[class*="st-key-card_"]:has(.js-plotly-plot)')];
     return cards.filter(card => {
         const box = card.getBoundingClientRect(), chart = card.querySelector('.svg-container').getBoundingClientRect();
-        const place = card.querySelector('[data-testid="stPlotlyChart"]').getBoundingClientRect();
+        const place = card.querySelector('.sro-chart').getBoundingClientRect();
         return box.height > 960 || place.height > chart.height + 40;
     }).map(card => card.querySelector('h3').innerText);
 }

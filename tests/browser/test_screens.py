@@ -67,7 +67,7 @@ def test_a_screen_asks_nothing_of_the_world_outside(seen, dashboard):
 @seen_as(ON_A_LAPTOP)
 def test_every_chart_has_an_alternative_text(seen):
     page, _ = seen
-    charts = page.locator('[data-testid="stPlotlyChart"]')
+    charts = page.locator(".sro-chart")
     named = [charts.nth(place).locator("[aria-label], [alt]").count() or charts.nth(place).get_attribute("aria-label")
              for place in range(charts.count())]  # fmt: skip
     assert all(named)

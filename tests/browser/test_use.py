@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from sro.settings import PROJECT
 from tests.browser.conftest import run_sro
-from tests.browser.screens import settle
+from tests.browser.screens import settle, until
 from tests.serving import Dashboard
 
 
@@ -75,6 +75,36 @@ def test_a_click_on_a_school_opens_its_profile(page):
     page.wait_for_url(re.compile("/school"))
     settle(page)
     expect(page.locator("h2.sro-section").first).to_contain_text("School")
+
+
+def test_another_period_changes_a_chart_in_place(page):
+    card = page.locator('[class*="st-key-card_"]').first
+    chart = card.locator(".js-plotly-plot")
+    chart.evaluate("chart => chart.stood = true")
+    before = card.locator(".sro-finding").inner_text(), chart.locator(".main-svg").first.inner_text()
+    choose(page, "Period", "School year 2023–24")
+    settle(page)
+    assert chart.evaluate("chart => chart.stood")
+    assert card.locator(".sro-finding").inner_text() != before[0]
+    assert chart.locator(".main-svg").first.inner_text() != before[1]
+
+
+def test_a_chart_follows_the_width_of_its_card(page):
+    width = "document.querySelector('.sro-chart {}').getBoundingClientRect().width"
+    page.set_viewport_size({"width": 700, "height": 900})
+    until(page, f"{width.format('.main-svg')} < 700 && document.querySelector('.sro-chart').ariaBusy === 'false'")
+    assert page.evaluate(width.format(".main-svg")) == page.locator(".sro-chart").first.bounding_box()["width"]
+
+
+def test_a_chart_whose_plotly_js_did_not_come_leaves_words_and_data(chromium, dashboard):
+    page = chromium.new_page()
+    page.route("**/charts/*", lambda route: route.abort())
+    page.goto(f"{dashboard.address}/coverage")
+    expect(page.locator(".sro-end")).to_be_attached(timeout=60_000)
+    card = page.locator('[class*="st-key-card_"]').first
+    expect(card.locator(".sro-finding")).not_to_be_empty()
+    expect(card.locator(".sro-chart")).to_have_text("The chart could not be drawn. Its numbers stand behind “Data”.")
+    page.close()
 
 
 def test_data_definition_and_csv_are_two_clicks_away(page):

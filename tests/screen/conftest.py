@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -50,7 +52,16 @@ def _open(page: str = "overview", **query: str) -> AppTest:
     return app.run()
 
 
+def figures_of(app: AppTest) -> list[dict[str, Any]]:
+    """The figures of a screen's cards, as their script gets them: title, subtitle, chart and so on."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return [json.loads(json.loads(one.json)["figure"]) for one in protos if one.component_name == "sro_card"]
+
+
 def text_of(app: AppTest) -> str:
     """Everything that a person reads on a screen."""
     kinds = ("html", "caption", "markdown", "warning", "info", "error", "header")
-    return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+    said = [str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind)]
+    for figure in figures_of(app):
+        said += [figure["title"], figure["subtitle"], *figure["footnotes"], figure["footer"]]
+    return "\n".join(said)

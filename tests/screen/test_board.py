@@ -9,7 +9,7 @@ import pytest
 
 from sro.publish import images
 from sro.publish.browser import NoBrowser
-from tests.screen.conftest import text_of
+from tests.screen.conftest import figures_of, text_of
 
 DRAWN = b"<svg>the slide</svg>"
 
@@ -54,4 +54,4 @@ def test_without_a_browser_the_figure_stands_as_a_card_with_the_reason(serve, de
 
     monkeypatch.setattr(images, "svg", missing)
     app = serve(demo)("board", period="2024-25")
-    assert app.info[0].value == "Pictures need Chromium: install it." and len(app.get("plotly_chart")) == 1
+    assert app.info[0].value == "Pictures need Chromium: install it." and len(figures_of(app)) == 1

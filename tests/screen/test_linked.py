@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from sro.question import Question
 from sro.screen import here
 from sro.screen.save import link_to
-from tests.screen.conftest import text_of
+from tests.screen.conftest import figures_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -24,8 +23,8 @@ from tests.screen.conftest import text_of
 def test_the_link_of_a_figure_opens_that_figure(form, asked, serve, demo):
     query = {"form": form, **asked}
     app = serve(demo)("figure", **query)
-    (title,) = re.findall(r'<h3 class="sro-finding">(.*?)</h3>', text_of(app))
-    assert title and len(app.get("plotly_chart")) == 1
+    (figure,) = figures_of(app)
+    assert figure["title"]
     link = link_to(here.here().exhibit(_questions(form, asked), form).figure)
     assert urlsplit(link).path.endswith("figure")
     assert dict(parse_qsl(urlsplit(link).query)) == query

@@ -12,7 +12,7 @@ from sro.ask import ask
 from sro.question import Question
 from sro.settings import Folders, read_settings
 from sro.stats.impact import Estimate, EventTime, Staggered
-from tests.screen.conftest import PAGES, text_of
+from tests.screen.conftest import PAGES, figures_of, text_of
 
 SCREENS = [page for page in PAGES if page != "board"]  # a slide says it all in its own footer
 FIGURES = [page for page in SCREENS if page not in ("definitions", "claims", "data", "reports", "figure", "trail")]
@@ -49,15 +49,16 @@ def test_a_district_is_chosen_alone_and_other_screens_do_not_keep_it(serve, demo
 
 
 @pytest.mark.parametrize("page", FIGURES)
-def test_every_figure_has_words_a_source_and_its_data_within_reach(page, serve, demo):
+def test_every_figure_has_words_a_chart_a_source_and_its_data_within_reach(page, serve, demo):
     app = serve(demo)(page)
-    charts = app.get("plotly_chart")
-    text = text_of(app)
-    assert charts
-    assert text.count('<h3 class="sro-finding">') == len(charts)
-    assert text.count("SYNTHETIC · Source:") == len(charts)
-    labels = [popover.proto.popover.label for popover in app.get("popover")]
-    assert labels.count("Data") == labels.count("Save") == labels.count("Definition") == len(charts)
+    figures = figures_of(app)
+    assert figures
+    assert [
+        one for one in figures if not (one["title"] and one["subtitle"] and one["alt"] and one["chart"]["data"])
+    ] == []
+    assert [one for one in figures if not one["footer"].startswith("SYNTHETIC · Source:")] == []
+    (card,) = {element.proto.html_content for element in app.get("bidi_component") if element.proto.id.count("card_")}
+    assert re.findall(r"<button.*?>(.*?)</button>", card) == ["Data", "Save", "Definition"]
 
 
 @pytest.mark.parametrize("page", [page for page in FIGURES if page != "perception"])  # which reads no log
@@ -124,7 +125,7 @@ def test_the_school_of_a_profile_does_not_filter_the_other_screens(serve, demo):
 def test_an_address_that_names_what_is_not_there_says_so_and_shows_the_rest(serve, demo):
     app = serve(demo)("coverage", schools="no-such-school", period="yesterday")
     assert len(app.warning) == 2
-    assert app.get("plotly_chart")
+    assert figures_of(app)
 
 
 def test_searching_the_definitions_finds_by_id_and_by_word(serve, demo):

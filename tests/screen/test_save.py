@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.testing.v1 import AppTest
 
 from sro.publish import images
 from sro.publish.verify import CURRENT, verify
@@ -32,13 +33,21 @@ def kept(monkeypatch):
     return files
 
 
+def card_saved(shown: dict[str, str], form: str) -> None:
+    from sro.question import Question
+    from sro.screen.details import DETAILS
+    from sro.screen.here import here
+
+    place = here()
+    DETAILS["Save"](place.draw((Question.from_query(shown),), form), place)
+
+
 @pytest.fixture
 def opened(serve, demo, without_chrome):
-    """The card of a figure with its Save open, and the figure's id."""
-    app = serve(demo)("figure", form="schools", **SHOWN)
+    """What the Save of a figure's card opens, and the figure's id."""
+    serve(demo)
     figure = here.here().exhibit([Question.from_query(SHOWN)], "schools").figure.id
-    app.session_state[f"save_{figure}"] = True
-    return app.run(), figure
+    return AppTest.from_function(card_saved, args=(SHOWN, "schools"), default_timeout=60).run(), figure
 
 
 def test_a_picture_without_chrome_says_how_to_get_one_and_nothing_else_is_lost(opened):
@@ -55,7 +64,7 @@ def test_a_picture_without_chrome_says_how_to_get_one_and_nothing_else_is_lost(o
 @pytest.mark.parametrize("kind", ["XLSX", "CSV"])
 def test_tables_are_made_without_chrome(kind, opened, kept):
     app, figure = opened
-    app.session_state[f"kind_{figure}"] = kind
+    app.session_state["save_kind"] = kind
     app.run()
     assert not app.exception and not app.info
     (button,) = app.get("download_button")

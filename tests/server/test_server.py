@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 from dataclasses import dataclass
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
+from sro import plotly_js
 from sro.server import middleware, routes
 from tests.office import load_office, settings_in, write
 
@@ -23,6 +25,7 @@ async def _hello(websocket):
 APP = Starlette(
     routes=[
         Route("/", lambda request: PlainTextResponse("hello", headers={"X-Frame-Options": "ALLOWALL"})),
+        Route("/page", lambda request: HTMLResponse("<p>hello")),
         WebSocketRoute("/stream", _hello),
         *routes(),
     ],
@@ -101,3 +104,17 @@ def test_health_says_what_is_served_and_why_nothing_is(tmp_path, monkeypatch):
     assert nothing.status == 503 and "python -m sro load" in json.loads(nothing.text)["says"]
     report = load_office(write(tmp_path / "export"), settings_in(tmp_path / "home"))
     assert json.loads(get("/api/health").text)["vintage"] == report.vintage
+
+
+def test_charts_are_drawn_by_the_pinned_plotly_js_which_browsers_keep():
+    for path in (f"/{plotly_js.ADDRESS}", f"/below/this/{plotly_js.ADDRESS}"):
+        served = get(path)
+        assert served.status == 200 and served.text == plotly_js.FILE.read_text(encoding="utf-8")
+        assert served.header("cache-control") == ["public, immutable, max-age=31536000"]
+    assert gzip.decompress(plotly_js.packed()) == plotly_js.FILE.read_bytes()
+    assert get("/charts/plotly-0.0.0.min.js").status == 404
+
+
+def test_a_page_names_plotly_js_before_it_is_needed():
+    assert get("/page").header("link") == [f"<{plotly_js.ADDRESS}>; rel=preload; as=script"]
+    assert get("/").header("link") == []
