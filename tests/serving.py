@@ -34,7 +34,7 @@ class Dashboard:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port),
              "--server.headless", "true", "--server.fileWatcherType", "none", *self.options],
-            cwd=PROJECT, env={**os.environ, "SRO_DATA": str(self.data), **self.environment},
+            cwd=PROJECT, env={**os.environ, "SRO_DATA": str(self.data), "SRO_AHEAD": "no", **self.environment},
             stdout=self.log, stderr=self.log,
         )  # fmt: skip
         deadline = time.monotonic() + 60

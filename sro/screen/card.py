@@ -20,9 +20,10 @@ from sro.figures import Figure, FigureError, theme
 from sro.metrics import CatalogueError
 from sro.publish.desk import FUNNEL
 from sro.question import Question, QuestionError
+from sro.screen import ahead
 from sro.screen import view as view_module
 from sro.screen.details import DETAILS, details
-from sro.screen.here import here
+from sro.screen.here import here, mode
 from sro.screen.layout import name_card
 from sro.screen.missing import is_missing
 from sro.screen.view import View
@@ -48,21 +49,26 @@ DRILLING = ("schools", "delivered", "small_multiples", "trend", "map")
 
 def figure(view: View, metric: str, form: str = "trend", **asked: Any) -> None:
     """A card with one metric's figure; nothing where the export cannot answer it. `asked` as in `View.ask`."""
-    if is_missing(metric, here()):
-        return
-    try:
-        question = view.ask(metric, **({"grain": "month"} if form == "trend" else {}) | asked)
-    except TOLD as error:
-        _refused(str(error))
-        return
-    card((question,), form)
+    if not is_missing(metric, here()):
+        _asked(view, lambda of: (of.ask(metric, **({"grain": "month"} if form == "trend" else {}) | asked),), form)
 
 
 def funnel(view: View) -> None:
     """The card of calls, who handled them, and what came of those that an officer handled."""
     missing = [is_missing(metric, here()) for metric in FUNNEL_OF]  # each of them is to be named
     if not any(missing):
-        card(funnel_questions(view.ask(FUNNEL_OF[0])), FUNNEL)
+        _asked(view, lambda of: funnel_questions(of.ask(FUNNEL_OF[0])), FUNNEL)
+
+
+def _asked(view: View, ask: Callable[[View], tuple[Question, ...]], form: str) -> None:
+    place, colors = here(), mode()
+    ahead.also(view, lambda of: place.draw(ask(of), form, colors))
+    try:
+        questions = ask(view)
+    except TOLD as error:
+        _refused(str(error))
+        return
+    card(questions, form)
 
 
 def funnel_questions(question: Question) -> tuple[Question, ...]:

@@ -10,6 +10,7 @@ import streamlit as st
 from sro import calendar
 from sro.calendar import Period
 from sro.question import FILTERS
+from sro.screen import ahead
 from sro.screen.here import Here, here
 from sro.screen.view import View, last_twelve, months_of, parts_of, view_of, years
 
@@ -41,6 +42,7 @@ def filters(only: str = "") -> View:
             shared = replace(shared, **_schools(place, shared))
     view = shared.only(only, chosen)
     _remember(shared, view, only, chosen)
+    ahead.shows(view)
     return view
 
 

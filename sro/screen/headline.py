@@ -11,7 +11,7 @@ from sro.calendar import PeriodError
 from sro.figures import spark, theme, wording
 from sro.metrics import CatalogueError
 from sro.question import Question, QuestionError
-from sro.screen import markup
+from sro.screen import ahead, markup
 from sro.screen.here import Here, here, mode
 from sro.screen.missing import is_missing
 from sro.screen.view import View
@@ -29,8 +29,14 @@ def headline(view: View, *metrics: str, dense: bool = False) -> None:
 
 
 def _tile(view: View, metric: str, place: Here) -> str:
+    colors = mode()
+
+    def drawn(of: View) -> str:
+        return _drawn(of.ask(metric), place, colors)
+
+    ahead.also(view, drawn)
     try:
-        return _drawn(view.ask(metric), place, mode())
+        return drawn(view)
     except (QuestionError, PeriodError, CatalogueError) as error:
         return f'<section class="sro-tile"><p>{escape(str(error))}</p></section>'
 

@@ -43,9 +43,9 @@ class Here(Desk):
     def cards(self) -> Mapping[str, Card]:
         return catalogue_of(self.settings.folders.queries / "metrics").cards
 
-    def draw(self, questions: tuple[Question, ...], form: str) -> Figure:
-        """The figure of one question, or of the three of a funnel, in the reader's colors; drawn once for everyone."""
-        return _drawn(self, questions, form, mode())
+    def draw(self, questions: tuple[Question, ...], form: str, colors: str = "") -> Figure:
+        """The figure of one question, or of the three of a funnel, drawn once for everyone; in the reader's colors."""
+        return _drawn(self, questions, form, colors or mode())
 
 
 def here() -> Here:

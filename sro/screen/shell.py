@@ -17,7 +17,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from sro.calendar import day_label
 from sro.people import LOCAL, NotAllowed, Reach
-from sro.screen import door, layout, markup, missing
+from sro.screen import ahead, door, layout, markup, missing
+from sro.screen.ahead import AHEAD
 from sro.screen.here import Here, here, mode, noted, person
 from sro.settings import PROJECT, SettingsError
 from sro.sign_in import NotSignedIn
@@ -58,6 +59,11 @@ class Room:
 
 def run(rooms: Sequence[Room]) -> None:
     """Show the screen that the address names. No traceback reaches a person; the log has it."""
+    with AHEAD.resting():
+        _run(rooms)
+
+
+def _run(rooms: Sequence[Room]) -> None:
     st.set_page_config(
         page_title="SRO Program Dashboard", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide"
     )
@@ -98,6 +104,7 @@ def run(rooms: Sequence[Room]) -> None:
         missing.tell()
         _end(place)
         _note(page.title, place)
+        ahead.go(place.facts)
     except NotAllowed as error:
         noted("refused", f"{page.title}: {error}")
         st.info(str(error), icon=":material/lock:")

@@ -28,10 +28,10 @@ SCREENS = {
 DRAWN = """
 () => {
     const app = document.querySelector('[data-testid="stApp"]');
-    const charts = [...document.querySelectorAll('.sro-chart')];
+    const cards = [...document.querySelectorAll('.stElementContainer[class*="st-key-card_"]')];
     return app?.getAttribute('data-test-script-state') === 'notRunning'
         && document.querySelector('.sro-end') !== null
-        && charts.every(chart => chart.ariaBusy === 'false' && chart.querySelector('.main-svg'));
+        && cards.every(card => card.querySelector('.sro-chart[aria-busy="false"]'));
 }
 """
 

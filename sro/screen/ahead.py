@@ -1,0 +1,103 @@
+"""What is likely asked next is worked out while nobody waits: the same screen in the school years beside the one shown.
+
+Whoever then chooses such a year is answered from memory. The one thread that does this rests while a screen is drawn.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import streamlit as st
+
+from sro.ask import Facts
+from sro.screen.view import View, years
+
+Work = Callable[[View], object]
+log = logging.getLogger(__name__)
+SHOWN, WORKS = "ahead_view", "ahead_works"
+MOST = 128  # what is not done by then was asked by somebody who is elsewhere now
+
+
+class Ahead:
+    """Work for one thread, the newest first; nothing is done before `start`, and nothing while a screen is drawn."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: deque[tuple[Work, View]] = deque(maxlen=MOST)
+        self._drawing = 0
+        self._started = False
+
+    def start(self) -> None:
+        self._started = True
+        threading.Thread(target=self._run, name="ahead", daemon=True).start()
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        with self._changed:
+            self._drawing += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._drawing -= 1
+                self._changed.notify()
+
+    def add(self, works: list[tuple[Work, View]]) -> None:
+        if self._started:
+            with self._changed:
+                self._waiting.extendleft(reversed(works))
+                self._changed.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting and not self._drawing)
+                work, view = self._waiting.popleft()
+            try:
+                work(view)
+            except Exception as error:  # whoever asks for it is told
+                log.debug("Not worked out ahead, for %s: %s", view, error)
+
+
+AHEAD = Ahead()
+
+
+def start() -> None:
+    """For a server; SRO_AHEAD=no leaves a machine alone that has better things to do."""
+    if os.environ.get("SRO_AHEAD", "yes") != "no":
+        AHEAD.start()
+
+
+def shows(view: View) -> None:
+    """The filter bar of this screen says so now."""
+    st.session_state[SHOWN], st.session_state[WORKS] = view, []
+
+
+def also(view: View, work: Work) -> None:
+    """This screen does such work for what its filter bar says; for another view it would do the same."""
+    if view == st.session_state.get(SHOWN):
+        st.session_state[WORKS].append(work)
+
+
+def go(facts: Facts) -> None:
+    """The screen is drawn: its neighbors may be worked out now."""
+    view, works = st.session_state.pop(SHOWN, None), st.session_state.pop(WORKS, [])
+    if view is not None:
+        AHEAD.add([(work, neighbor) for neighbor in neighbors(view, facts) for work in works])
+
+
+def neighbors(view: View, facts: Facts) -> list[View]:
+    """The view in the school years before and after its own; of another period, in the two newest that have begun."""
+    every = [year.key for year in years(facts)]
+    if view.period not in every:
+        near = every[:2]
+    else:
+        place = every.index(view.period)
+        near = [every[at] for at in (place + 1, place - 1) if 0 <= at < len(every)]
+    return [replace(view, period=period) for period in near]
