@@ -20,7 +20,7 @@ from sro.screen.view import View, years
 
 Work = Callable[[View], object]
 log = logging.getLogger(__name__)
-SHOWN, WORKS = "ahead_view", "ahead_works"
+SHOWN, WAYS, WORKS = "ahead_shown", "ahead_ways", "ahead_works"
 MOST = 128  # what is not done by then was asked by somebody who is elsewhere now
 
 
@@ -76,13 +76,21 @@ def start() -> None:
 
 def shows(view: View) -> None:
     """The filter bar of this screen says so now."""
-    st.session_state[SHOWN], st.session_state[WORKS] = view, []
+    st.session_state[SHOWN], st.session_state[WAYS], st.session_state[WORKS] = view, {view: lambda of: of}, []
+
+
+def derived(view: View, derive: Callable[[View], View]) -> View:
+    """Another view that this screen makes of what its filter bar says."""
+    made = derive(view)
+    st.session_state.setdefault(WAYS, {}).setdefault(made, derive)
+    return made
 
 
 def also(view: View, work: Work) -> None:
-    """This screen does such work for what its filter bar says; for another view it would do the same."""
-    if view == st.session_state.get(SHOWN):
-        st.session_state[WORKS].append(work)
+    """This screen does such work for a view of its own; beside it, it would do the same for another."""
+    way = st.session_state.get(WAYS, {}).get(view)
+    if way:
+        st.session_state[WORKS].append(lambda of: work(way(of)))
 
 
 def go(facts: Facts) -> None:

@@ -144,9 +144,11 @@ def _refused(says: str) -> None:
 
 def all_years(view: View) -> View:
     """The view over all school years up to its own."""
-    return view_module.all_years(view, here().facts)
+    facts = here().facts
+    return ahead.derived(view, lambda of: view_module.all_years(of, facts))
 
 
 def last_year(view: View) -> View:
     """The view of the last school year that is over."""
-    return view_module.last_whole_year(view, here().facts)
+    facts = here().facts
+    return ahead.derived(view, lambda of: view_module.last_whole_year(of, facts))
