@@ -82,7 +82,7 @@ def shows(view: View) -> None:
 def derived(view: View, derive: Callable[[View], View]) -> View:
     """Another view that this screen makes of what its filter bar says."""
     made = derive(view)
-    st.session_state.setdefault(WAYS, {}).setdefault(made, derive)
+    st.session_state.get(WAYS, {}).setdefault(made, derive)
     return made
 
 
@@ -95,7 +95,7 @@ def also(view: View, work: Work) -> None:
 
 def go(facts: Facts) -> None:
     """The screen is drawn: its neighbors may be worked out now."""
-    view, works = st.session_state.pop(SHOWN, None), st.session_state.pop(WORKS, [])
+    view, works, _ = (st.session_state.pop(name, None) for name in (SHOWN, WORKS, WAYS))
     if view is not None:
         AHEAD.add([(work, neighbor) for neighbor in neighbors(view, facts) for work in works])
 
