@@ -17,7 +17,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 KEPT, PAGE, PLOT = HERE / "results.json", HERE / "RESULTS.md", HERE / "growth.svg"
-FIRST, AGAIN = "ours, first asked", "ours, asked before"
+FIRST, AHEAD, AGAIN = "ours, first asked", "ours, worked out ahead", "ours, asked before"
 Found = Mapping[str, Any]
 
 
@@ -61,8 +61,9 @@ the navigation or the mouse button going down to the frame in which the last cha
 * **Peers** (`benchmarks/peers`): as many charts over the same DuckDB file, drawn by plotly.express, as their
   documentation would write them and on the servers that they bring. They check no role, hide no small count, judge no
   series and write no sentence.
-* **First asked** is a question that this process was never asked; **asked before** is answered from memory, by whomever
-  it was asked. Peers ask anew each time."""
+* **First asked** is a question that this process was never asked. A school year beside the one shown has been **worked out
+  ahead** when the server had a few seconds of rest (here 6). **Asked before** is answered from memory, by whomever it was
+  asked. Peers ask anew each time."""
 
 
 TRIED = """\
@@ -90,7 +91,7 @@ def aims(kept: Found) -> str:
         for name, one in all_of_it.items()
     }
     rows = []
-    for way in (FIRST, AGAIN):
+    for way in (FIRST, AHEAD, AGAIN):
         ours, dash, floor = (times.get(("filter change", name)) for name in (way, "Dash", "floor"))
         rows.append(aim(f"Filter change ({way}) at most Dash's", ratio(ours, dash), 1))
         rows.append(aim(f"Filter change ({way}) under twice the floor", ratio(ours, floor), 2))

@@ -89,6 +89,15 @@ def test_another_period_changes_a_chart_in_place(page):
     assert chart.locator(".main-svg").first.inner_text() != before[1]
 
 
+LINE = "getComputedStyle(document.querySelector('[data-testid=\"stApp\"]'), '::before').opacity"
+
+
+def test_a_line_runs_along_the_top_while_the_server_works(page):
+    assert page.evaluate(LINE) == "0"
+    page.evaluate("document.querySelector('[data-testid=\"stApp\"]').setAttribute('data-test-script-state', 'running')")
+    until(page, f"{LINE} === '1'")
+
+
 def test_a_chart_follows_the_width_of_its_card(page):
     width = "document.querySelector('.sro-chart {}').getBoundingClientRect().width"
     page.set_viewport_size({"width": 700, "height": 900})
