@@ -61,9 +61,9 @@ the navigation or the mouse button going down to the frame in which the last cha
 * **Peers** (`benchmarks/peers`): as many charts over the same DuckDB file, drawn by plotly.express, as their
   documentation would write them and on the servers that they bring. They check no role, hide no small count, judge no
   series and write no sentence.
-* **First asked** is a question that this process was never asked. A school year beside the one shown has been **worked out
-  ahead** when the server had a few seconds of rest (here 6). **Asked before** is answered from memory, by whomever it was
-  asked. Peers ask anew each time."""
+* **First asked** is a question that this process was never asked. A school year beside the one shown has been
+  **worked out ahead** where the server had a few seconds of rest (here 6). **Asked before** is answered from memory, by
+  whomever it was asked. Peers ask anew each time."""
 
 
 TRIED = """\
