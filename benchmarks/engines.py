@@ -54,6 +54,7 @@ def engines() -> Iterator[tuple[str, Engine]]:
 def counties(kept: Path, copies: int, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database on disk with the export of a vintage so many times, each as a county of its own."""
     with closing(duckdb.connect(str(folder / DATABASE))) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"ATTACH '{kept}' AS kept (READ_ONLY)")
         for schema in ("export", "reference", "meta"):
             connection.execute(f"CREATE SCHEMA {schema}")
