@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: dashboard demo test lint types unit browser audit fuzz walk chromium spark lock format pictures published bench clean
+.PHONY: dashboard demo test lint types unit browser audit fuzz walk chromium store spark lock format pictures published bench clean
 
 dashboard: $(VENV)/runtime data/demo/manifest.csv
 	@$(RUN) -m sro load data/demo --quiet --remove-missing
@@ -27,7 +27,7 @@ types: $(VENV)/development
 audit: $(VENV)/development
 	$(RUN) tools/audit.py
 
-unit: $(VENV)/development
+unit: $(VENV)/development store
 	$(VENV)/bin/pytest -n 2 --dist loadfile --ignore tests/browser
 
 browser: $(VENV)/development chromium
@@ -57,6 +57,8 @@ published: $(VENV)/development chromium
 bench: $(VENV)/development $(VENV)-bench/peers chromium
 	$(RUN) -m benchmarks.run $(GROWTH)
 
+store: $(VENV)-store/ready
+
 spark: $(VENV)-spark/ready
 	SRO_PARITY=docs/spark-parity.md $(VENV)-spark/bin/pytest tests/spark
 
@@ -68,6 +70,8 @@ lock: $(VENV)/development
 		benchmarks/requirements.in -c requirements.txt -o benchmarks/requirements.txt
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes \
 		requirements-spark.in -c requirements-dev.txt -o requirements-spark.txt
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes \
+		requirements-store.in -o requirements-store.txt
 
 $(VENV)/runtime: requirements.txt
 	@sh tools/environment.sh $(PYTHON) $(VENV) requirements.txt
@@ -85,5 +89,9 @@ $(VENV)-spark/ready: requirements-spark.txt
 	@sh tools/environment.sh $(PYTHON) $(VENV)-spark requirements-spark.txt
 	@touch $@
 
+$(VENV)-store/ready: requirements-store.txt
+	@sh tools/environment.sh $(PYTHON) $(VENV)-store requirements-store.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-spark data/demo data/vintages
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-spark $(VENV)-store data/demo data/vintages

@@ -16,7 +16,7 @@ FLOORS = {
     "checks": 2, "exports": 2, "texts": 2, "workbooks": 2, "mapping": 2, "cells": 2, "keys": 2, "question": 2,
     "overlay": 2, "recognition": 2, "digests": 2, "suppression": 2, "engine": 2,
     "decisions": 3, "building": 3, "marking": 3, "intake": 3, "store": 3, "sources": 3, "templates": 3, "vintages": 3,
-    "backup": 3, "components": 3, "spark": 3,
+    "backup": 3, "components": 3, "depot": 3, "spark": 3,
     "answer": 3,
     "disclosure": 4, "change": 4, "audit": 4,
     "ask": 5, "surroundings": 5, "gates": 5, "geography": 5, "publication": 5,

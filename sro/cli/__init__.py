@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from sro import __version__
 from sro.backup import BackupError
 from sro.calendar import PeriodError
-from sro.cli import asking, auditing, claiming, guarding, loading, publishing, releasing, writing
+from sro.cli import asking, auditing, claiming, guarding, loading, publishing, relaying, releasing, writing
 from sro.cli.command import NOT_UNDERSTOOD, REFUSED, CommandError, local_name
 from sro.contract import ContractError
+from sro.depot import DepotError
 from sro.engine import EngineError
 from sro.metrics import CatalogueError
 from sro.question import QuestionError
@@ -26,9 +27,12 @@ from sro.trail import TrailError, note, try_note
 from sro.vintages import VintageError
 
 # One module a group of commands; a new group is a new name here.
-GROUPS = (loading, asking, claiming, publishing, releasing, auditing, guarding, writing)
+GROUPS = (loading, relaying, asking, claiming, publishing, releasing, auditing, guarding, writing)
 COMMANDS = tuple(command for group in GROUPS for command in group.COMMANDS)
 STOPPED = 130
+REFUSALS = (
+    SettingsError, ContractError, EngineError, VintageError, DepotError, ReleaseError, TrailError, BackupError,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except (CommandError, QuestionError, PeriodError, CatalogueError) as error:
         return _tell(error, NOT_UNDERSTOOD)
-    except (SettingsError, ContractError, EngineError, VintageError, ReleaseError, TrailError, BackupError) as error:
+    except REFUSALS as error:
         # A scheduler reads one line, whatever happened.
         if options.run in (loading.load, loading.build) and options.json:
             print(loading.refusal(error))
