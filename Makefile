@@ -27,7 +27,7 @@ types: $(VENV)/development
 audit: $(VENV)/development
 	$(RUN) tools/audit.py
 
-unit: $(VENV)/development store
+unit: $(VENV)/development
 	$(VENV)/bin/pytest -n 2 --dist loadfile --ignore tests/browser
 
 browser: $(VENV)/development chromium
@@ -57,7 +57,8 @@ published: $(VENV)/development chromium
 bench: $(VENV)/development $(VENV)-bench/peers chromium
 	$(RUN) -m benchmarks.run $(GROWTH)
 
-store: $(VENV)-store/ready
+store: $(VENV)/development $(VENV)-store/ready
+	$(VENV)/bin/pytest tests/depot
 
 spark: $(VENV)-spark/ready
 	SRO_PARITY=docs/spark-parity.md $(VENV)-spark/bin/pytest tests/spark
