@@ -22,6 +22,7 @@ from sro.sharing import shared
 
 MOST_KEPT = 50_000  # rows of one source that are kept by school and month, in about a megabyte
 MOST_MONTHLY = 10_000  # units × months that are asked for at once
+EPOCH = date(1970, 1, 1).toordinal()
 Spans = tuple[tuple[date, date], ...]
 
 
@@ -35,9 +36,8 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Sums, one a row: whose and of which slice (places in `owners` and `slices`), of which day or month, and how much.
-
-    NaN stands where there is no number.
+    """Sums, one a row: whose and of which slice (places in `owners` and `slices`), of which day or month (as
+    `date.toordinal` counts), and how much. NaN stands where there is no number.
     """
 
     owners: Sequence[str]
@@ -57,7 +57,7 @@ def rows_of(owner: Iterable, day: Iterable, slice_: Iterable, top: Iterable, bot
         list(owners),
         [None if pd.isna(name) else name for name in slices],
         owner_places.astype(np.int32),
-        _array(day, "datetime64[D]"),
+        _array(day, "datetime64[D]").astype(np.int64) + EPOCH,
         slice_places.astype(np.int16),
         _array(top, float),
         _array(bottom, float),

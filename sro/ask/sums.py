@@ -131,7 +131,7 @@ def _places(
     """Where each row is counted (unit × spans + span), and which rows those are."""
     place = {unit: place for place, unit in enumerate(units)}
     unit = np.array([place.get(unit_of.get(owner, ""), -1) for owner in rows.owners], dtype=np.int64)[rows.owner]
-    starts, ends = (np.array(days, dtype="datetime64[D]") for days in zip(*spans, strict=True))
+    starts, ends = (np.array([day.toordinal() for day in days]) for days in zip(*spans, strict=True))
     span = np.searchsorted(starts, rows.day, side="right") - 1
     kept = np.flatnonzero((unit >= 0) & (span >= 0) & (rows.day <= ends[span]))
     return unit[kept] * len(spans) + span[kept], kept
