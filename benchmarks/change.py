@@ -25,6 +25,7 @@ from benchmarks.scenes import LIGHT, THROUGH, YEARS
 from benchmarks.sessions import done, sro
 from benchmarks.timing import spread
 from sro import ask, screen
+from sro.ask import asker, cells, rows, units
 from sro.publish.desk import Desk
 from sro.screen import card, here
 from sro.settings import PROJECT
@@ -33,14 +34,16 @@ from sro.signals import limits
 headline = importlib.import_module("sro.screen.headline")  # the package has a function of that name
 # What empties each memory between a question and its figure.
 REMEMBERED = (
-    *(one._remembered.cache_clear for one in (ask._remember, ask._whole, ask._rows, here._drawn, headline._drawn)),
-    *(one.cache_clear for one in (ask.facts_of, ask._permission, limits._series)),
+    *(one._remembered.cache_clear for one in (ask._remember, ask._whole, asker._rows, here._drawn, headline._drawn)),
+    *(one._remembered.cache_clear for one in (rows._by_school, rows._by_unit)),
+    *(one.cache_clear for one in (ask.facts_of, cells.permission, limits._series, rows._sizes)),
+    *(one.cache_clear for one in (units.chosen_by, units.unit_names)),
 )
 OTHER = "screen, filter bar and Streamlit"
 # Part → where it begins: an object and the name of what it calls.
 PARTS: dict[str, tuple[Any, str]] = {
-    "queries": (ask, "_rows"),
-    "answers from sums (pandas)": (ask, "_answer"),
+    "queries": (asker.Asker, "_executed"),
+    "answers from sums": (ask, "_answer"),
     "control charts": (headline, "series_behind"),
     "control charts of figures": (Desk, "limits_of"),
     "figures": (here, "_drawn"),
@@ -103,7 +106,7 @@ def profile(data: Path, lives: int) -> dict[str, dict[str, dict[str, float]]]:
                 for year in YEARS:
                     changed(app, year)
                     taken.append({part: seconds * 1000 for part, seconds in clock.took.items()})
-                    assert way == "first asked" or clock.took["answers from sums (pandas)"] == 0
+                    assert way == "first asked" or clock.took["answers from sums"] == 0
     return {
         way: {part: spread([one[part] for one in taken]) for part in (*PARTS, OTHER)}
         | {"in all": spread([sum(one.values()) for one in taken])}

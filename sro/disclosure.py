@@ -6,16 +6,14 @@ total only if all of its parts show. What the decision does not know is hidden, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import nan
 
-import numpy as np
-import pandas as pd
-
+from sro.answer import NUMBERS, Row
 from sro.metrics import BY_MEMBER, Card
 from sro.question import Question
 from sro.suppression.permission import Permission
 
-NUMBERS = ["numerator", "denominator", "value", "low", "high"]
 NOTE = (
     "Counts of persons show where they are not small and give no small one away: by whole months for the program, "
     "by whole halves or years for a district or school."
@@ -28,28 +26,21 @@ def is_open(card: Card, question: Question) -> bool:
 
 
 def protect(
-    cells: pd.DataFrame,
-    card: Card,
-    question: Question,
-    allowed: Permission,
-    schools: Mapping[str, frozenset[str]],
-) -> pd.DataFrame:
-    """The cells as the question's audience may see them: hidden ones lose every number and say `suppressed`.
+    rows: Sequence[Row], card: Card, question: Question, allowed: Permission, schools: Mapping[str, frozenset[str]]
+) -> list[Row]:
+    """The rows as the question's audience may see them: hidden ones lose every number and say `suppressed`.
 
     schools: unit → the schools that it is made of here. Whether a hidden cell is a zero, or has no cases, is hidden
     too; only whether reports were expected and received stays, as that is no secret.
     """
-    if is_open(card, question) or cells.empty:
-        return cells
-    shows = np.array(
-        [
-            permits(allowed, card, schools[unit], start, end, slice_)
-            for unit, start, end, slice_ in zip(
-                cells["unit"], cells["period_start"], cells["period_end"], cells["slice"], strict=True
-            )
-        ]
-    )
-    return hide(cells, ~shows, card.stream != "none")
+    if is_open(card, question):
+        return list(rows)
+    return [
+        row
+        if permits(allowed, card, schools[row.unit], row.period_start, row.period_end, row.slice)
+        else hidden(row, card.stream != "none")
+        for row in rows
+    ]
 
 
 def permits(allowed: Permission, card: Card, schools: frozenset[str], start, end, slice_: str | None) -> bool:
@@ -60,15 +51,9 @@ def permits(allowed: Permission, card: Card, schools: frozenset[str], start, end
     return whole_too and allowed.permits(schools, start, end, slice_)
 
 
-def hide(cells: pd.DataFrame, rows: np.ndarray, has_reports: bool) -> pd.DataFrame:
-    """The cells with the numbers of `rows` (a mask) taken out."""
-    if not rows.any():
-        return cells
-    hidden = cells.copy()
-    hidden.loc[rows, NUMBERS] = np.nan
-    expected, received = cells["expected"].to_numpy(), cells["received"].to_numpy()
-    status = np.full(len(cells), "suppressed", dtype=object)
-    if has_reports:
-        status[received == 0] = np.where(expected[received == 0] > 0, "not_received", "not_applicable")
-    hidden.loc[rows, "status"] = status[rows]
-    return hidden
+def hidden(row: Row, has_reports: bool) -> Row:
+    """The row without its numbers."""
+    status = "suppressed"
+    if has_reports and row.received == 0:
+        status = "not_received" if row.expected > 0 else "not_applicable"
+    return row._replace(status=status, **dict.fromkeys(NUMBERS, nan))

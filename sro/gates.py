@@ -182,12 +182,11 @@ def dividing(breaks: Iterable[Break], ends: Iterable[dt.date]) -> tuple[Break, .
     return tuple(broken for broken in breaks if min(days) < broken.date <= max(days))
 
 
-def breaks_between(sides: Sequence[Answer], cells: Sequence[pd.DataFrame], context: Context) -> tuple[Break, ...]:
-    """The breaks of the schools taken together that divide these cells of two answers, or lie between them."""
+def breaks_between(sides: Sequence[Answer], days: Iterable[dt.date], context: Context) -> tuple[Break, ...]:
+    """The breaks of the schools taken together that divide these days of two answers, or lie between them."""
     first = min(side.question.span.start for side in sides)
     last = max(side.question.span.end for side in sides)
     asked = replace(sides[0].question, by="program", period=calendar.span(first, last).key)
-    days = [day for part in cells for name in ("period_start", "period_end") for day in part[name]]
     return dividing(breaks_of(replace(sides[0], question=asked), context), days)
 
 
@@ -196,7 +195,8 @@ def compared(answer: Answer, context: Context) -> Answer:
     if answer.change is None or answer.comparison is None or not answer.change.comparable:
         return answer
     sides = (answer.comparison, answer)
-    breaks = breaks_between(sides, [side.cells[side.cells["status"].isin(SHOWN)] for side in sides], context)
+    days = [day for side in sides for row in side.rows if row.shown for day in (row.period_start, row.period_end)]
+    breaks = breaks_between(sides, days, context)
     return withdrawn(answer, breaks[-1].label) if breaks else answer
 
 

@@ -1,6 +1,5 @@
--- Every slice that a metric has anywhere in the vintage, with its title, in the order of its code list.
--- With $whole_list the code list's others too, so that the list does not tell which ever happened.
--- Of categories, written scheme:code, only the schemes that were in use between the days asked for.
+-- Every slice that a metric has anywhere in the vintage or that its code list names, in the order of the list: its
+-- title, the months in which it was used, and whether the list names it.
 WITH
     used AS (
         SELECT
@@ -14,29 +13,30 @@ WITH
             month
         FROM metric_member
         WHERE metric = $metric AND slice IS NOT NULL
-        UNION
+    ),
+
+    used_in AS (
         SELECT
             slice,
-            $first_day AS month
+            list(month ORDER BY month) AS months
+        FROM used
+        GROUP BY slice
+    ),
+
+    listed AS (
+        SELECT
+            slice,
+            title,
+            sort_order
         FROM slice_title
-        WHERE $whole_list AND dimension = $dimension
-    ),
-
-    scheme_in_use AS (
-        SELECT DISTINCT split_part(slice, ':', 1) AS scheme
-        FROM used
-        WHERE month BETWEEN $first_day AND $last_day
-    ),
-
-    known AS (
-        SELECT DISTINCT slice
-        FROM used
-        WHERE NOT contains(slice, ':') OR split_part(slice, ':', 1) IN (SELECT scheme FROM scheme_in_use)
+        WHERE dimension = $dimension
     )
 
 SELECT
-    known.slice,
-    coalesce(slice_title.title, known.slice) AS title
-FROM known
-LEFT JOIN slice_title ON slice_title.dimension = $dimension AND known.slice = slice_title.slice
-ORDER BY slice_title.sort_order NULLS LAST, title;
+    coalesce(used_in.slice, listed.slice) AS slice,
+    coalesce(listed.title, used_in.slice) AS title,
+    coalesce(used_in.months, []) AS months,
+    listed.slice IS NOT NULL AS is_listed
+FROM used_in
+FULL JOIN listed ON used_in.slice = listed.slice
+ORDER BY listed.sort_order NULLS LAST, title;

@@ -149,7 +149,8 @@ def _between(sides: list[Answer], gated: list[Gated], context: Context) -> tuple
     """Breaks that divide the months of the two sides, or lie between them."""
     if len(sides) < 2:
         return ()
-    return breaks_between(sides, [part.kept for part in gated], context)
+    days = [day for part in gated for name in ("period_start", "period_end") for day in part.kept[name]]
+    return breaks_between(sides, days, context)
 
 
 def _error_of_means(gated: list[Gated]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -64,7 +65,7 @@ def draw(
     if form not in FORMS:
         raise FigureError(f"There is no form {form!r}; use one of {', '.join(FORMS)}.")
     look = _look(mode, width)
-    if answer.cells.empty:
+    if not answer.rows:
         drawing = marks.plate(answer, look, form)
     elif form == "trend":
         drawing = trend(answer, look, tuple(events), limits)
@@ -89,8 +90,8 @@ def funnel(
     Raises FigureError when the answers speak of different periods or lack their categories.
     """
     look = _look(mode, width)
-    if calls.cells.empty or handled.cells.empty:
-        empty = calls if calls.cells.empty else handled
+    if not (calls.rows and handled.rows):
+        empty = handled if calls.rows else calls
         plain = _figure([empty], marks.plate(empty, look, "funnel"), look, wording.subtitle(empty, names or {}))
         return replace(plain, questions=(calls.question, handled.question, outcomes.question))
     drawing = draw_funnel(calls, handled, outcomes, look)
@@ -125,7 +126,7 @@ def _figure(
     """Words and provenance around a drawing."""
     first = answers[0]
     identity = figure_id([answer.question for answer in answers], drawing.form, first.provenance.vintage)
-    limited = first.cells.loc[marks.shown(first.cells), "low"].notna().any()
+    limited = any(row.shown and not math.isnan(row.low) for row in first.rows)
     limits = (INTERVALS,) if drawing.form in WITH_INTERVALS and limited else ()
     notes = [*said, *limits, *drawing.footnotes, *(note for answer in answers for note in answer.notes)]
     layout: dict[str, Any] = {

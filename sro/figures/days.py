@@ -13,7 +13,7 @@ from sro import calendar
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import Drawing, Event, FigureError
-from sro.figures.tables import cell_table, rows_of
+from sro.figures.tables import row_table, rows_of
 from sro.figures.theme import Paint
 
 STEPS = (0, 25, 50, 75, 100)
@@ -95,7 +95,7 @@ def days(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
             "margin": {"t": legend_rows + 20, "r": 8},
         },
         height=ROW * len(months) + legend_rows + 60,
-        table=cell_table(held, answer),
+        table=row_table([row for row in answer.rows if answer.is_empty or row.status != "not_applicable"], answer),
         finding=days_finding(answer),
         about=f"A calendar of {card.title} by day, {wording.many(int(marks.shown(cells).sum()), 'instructional day')}, "
         f"{wording.range_text(cells, card) or 'without a value'}",

@@ -25,10 +25,10 @@ def trend_finding(answer: Answer) -> str:
     if answer.change is not None and (answer.change.comparable or answer.change.broken):
         return wording.finding(answer)
     span = wording.range_text(answer.cells, answer.card)
-    units = answer.cells["unit"].nunique() * answer.cells["slice"].nunique(dropna=False)
+    series = {(row.unit, row.slice) for row in answer.rows}
     noun = NOUNS.get(answer.question.grain)
-    whole = answer.cells[marks.shown(answer.cells) & ~answer.cells["partial"].astype(bool)]
-    if units != 1 or not noun or " to " not in span or len(whole) < 2:
+    whole = [row for row in answer.rows if row.shown and not row.partial]
+    if len(series) != 1 or not noun or " to " not in span or len(whole) < 2:
         return wording.total_finding(answer)
     if not answer.total.shown:
         return f"{answer.card.title}, {answer.question.span.label}: {noun} ranged from {span}"

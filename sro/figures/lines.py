@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sro import calendar
-from sro.answer import Answer
+from sro.answer import SHOWN, Answer
 from sro.figures import wording
 from sro.figures.figure import Event
 from sro.figures.marks import HOVER, Trace, middle, shown
@@ -40,11 +40,15 @@ class Axes:
 def series_of(answer: Answer) -> list[tuple[str, str, str, pd.DataFrame]]:
     """(name, unit, slice, cells) of every series, in the order of the answer."""
     out = []
-    several = answer.cells["unit"].nunique() > 1
-    for _, cells in answer.cells.groupby(["unit", "slice"], sort=False, dropna=False):
-        unit, slice_, title, place = (cells[name].iloc[0] for name in ("unit", "slice", "slice_title", "unit_name"))
-        name = f"{place}: {title}" if several and title else str(title or place)
-        out.append((name, str(unit), "" if pd.isna(slice_) else str(slice_), cells.sort_values("period_start")))
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, row in enumerate(answer.rows):
+        places.setdefault((row.unit, row.slice or ""), []).append(place)
+    several = len({unit for unit, _ in places}) > 1
+    for (unit, slice_), of_it in places.items():
+        title, where = answer.rows[of_it[0]].slice_title, answer.rows[of_it[0]].unit_name
+        name = f"{where}: {title}" if several and title else title or where
+        in_order = sorted(of_it, key=lambda place: answer.rows[place].period_start)
+        out.append((name, unit, slice_, answer.cells.iloc[in_order]))
     return out
 
 
@@ -55,7 +59,7 @@ def cuts(events: Sequence[Event]) -> list[dt.date]:
 
 def runs(cells: pd.DataFrame, breaks: Sequence[dt.date]) -> list[pd.DataFrame]:
     """The stretches of shown cells without a gap, a break or an unfinished period in between."""
-    good = shown(cells) & ~cells["partial"].astype(bool)
+    good = [status in SHOWN and not part for status, part in zip(cells["status"], cells["partial"], strict=True)]
     stretches: list[list[int]] = []
     last_end: dt.date | None = None
     for place, (ok, start, end) in enumerate(zip(good, cells["period_start"], cells["period_end"], strict=True)):
@@ -234,7 +238,7 @@ def time_axis(cells: pd.DataFrame, grain: str, sparse: int = 0) -> dict:
 
     `sparse` names only that many periods.
     """
-    first, last = cells["period_start"].min(), cells["period_end"].max()
+    first, last = min(cells["period_start"]), max(cells["period_end"])
     axis: dict = {
         "type": "date",
         "range": [first.isoformat(), (last + dt.timedelta(days=1)).isoformat()],

@@ -29,7 +29,7 @@ def shown(cells: pd.DataFrame) -> pd.Series:
 
 def one_of(answer: Answer, column: str, form: str, remedy: str) -> None:
     """Raises FigureError when the answer has several of what the form draws one of."""
-    if answer.cells[column].nunique() > 1:
+    if len({getattr(row, column) for row in answer.rows} - {None}) > 1:
         raise FigureError(f"The form {form} draws one {column.replace('_', ' ')}; {remedy}.")
 
 
@@ -47,13 +47,13 @@ def only_grain(answer: Answer, form: str, *grains: str) -> None:
 
 def concerned(answer: Answer, noun: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The cells of units to which the measure applies anywhere, and a note on the others; all cells where to none."""
-    idle = answer.cells["status"].eq("not_applicable").groupby(answer.cells["unit"]).transform("all")
-    if idle.all() or not idle.any():
+    concerns = {row.unit for row in answer.rows if row.status != "not_applicable"}
+    left_out = len({row.unit for row in answer.rows} - concerns)
+    if not concerns or not left_out:
         return answer.cells.reset_index(drop=True), ()
-    left_out = answer.cells.loc[idle, "unit"].nunique()
     verb = "is" if left_out == 1 else "are"
     note = f"{wording.many(left_out, noun)} to which this does not apply {verb} in the table only."
-    return answer.cells[~idle].reset_index(drop=True), (note,)
+    return answer.cells[answer.cells["unit"].isin(concerns)].reset_index(drop=True), (note,)
 
 
 def middle(start: dt.date, end: dt.date) -> str:
@@ -126,12 +126,11 @@ def overlay_axis(base: str, anchor: str) -> dict[str, Any]:
     return {"overlaying": base, "anchor": anchor, "range": [0, 1], "visible": False, "fixedrange": True}
 
 
-def top_of(cells: Sequence[pd.DataFrame], percent: bool) -> float:
+def top_of(cells: Sequence[pd.DataFrame], percent: bool, intervals: bool = True) -> float:
     """The upper end of a value axis from zero: above every value, and above intervals up to twice the largest value."""
-    values = [float(frame.loc[shown(frame), "value"].max()) for frame in cells if shown(frame).any()]
-    highs = [float(frame.loc[shown(frame), "high"].max()) for frame in cells if shown(frame).any()]
-    largest = max((value for value in values if value == value), default=0.0)
-    reach = max((high for high in highs if high == high), default=0.0)
+    rows = [row for frame in cells for row in zip(frame["status"], frame["value"], frame["high"], strict=True)]
+    largest = max((value for status, value, _ in rows if status in SHOWN and value == value), default=0.0)
+    reach = max((high for status, _, high in rows if intervals and status in SHOWN and high == high), default=0.0)
     top = max(largest, min(reach, 2 * largest) if largest else reach)
     if percent:
         return 102.0 if top > 60 else max(top * 1.12, 1.0)
@@ -140,7 +139,7 @@ def top_of(cells: Sequence[pd.DataFrame], percent: bool) -> float:
 
 def cut_whiskers(cells: pd.DataFrame, top: float) -> tuple[str, ...]:
     """The footnote that is due when an interval reaches beyond the axis."""
-    if (cells.loc[shown(cells), "high"] > top).any():
+    if any(status in SHOWN and high > top for status, high in zip(cells["status"], cells["high"], strict=True)):
         return ("Intervals that reach beyond the axis are cut there; the table has them in full.",)
     return ()
 
@@ -209,7 +208,7 @@ class EventMarks:
 
 def within(events: Sequence[Event], cells: pd.DataFrame) -> list[Event]:
     """The events between the first and the last drawn day, in order."""
-    first, last = cells["period_start"].min(), cells["period_end"].max()
+    first, last = min(cells["period_start"]), max(cells["period_end"])
     return sorted((event for event in events if first <= event.date <= last), key=lambda event: event.date)
 
 
@@ -233,7 +232,8 @@ def event_marks(events: Sequence[Event], cells: pd.DataFrame, look: Paint, plot_
     if not inside:
         return EventMarks()
     numbered = len(inside) > EVENT_ROWS
-    half = cells["period_start"].min() + (cells["period_end"].max() - cells["period_start"].min()) / 2
+    first, last = min(cells["period_start"]), max(cells["period_end"])
+    half = first + (last - first) / 2
     shapes, labels, notes = [], [], []
     for place, event in enumerate(inside):
         lift = 0 if numbered else (len(inside) - 1 - place) * EVENT_ROW

@@ -62,7 +62,7 @@ def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         traces=_dots(cells, answer, look) + unshown_rows(cells, look),
         layout=layout,
         height=height,
-        table=table_with_whole(answer, answer.cells, WHOLE),
+        table=table_with_whole(answer, WHOLE),
         finding=schools_finding(answer),
         about=f"A dot plot of {card.title}, {wording.many(len(concerned), _noun(answer))} in order of district and "
         f"name, {wording.range_text(answer.cells, card) or 'without a value'}",

@@ -24,8 +24,8 @@ def spark(answer: Answer, look: Paint) -> str:
     if len(parts) > 1:
         raise FigureError("A spark draws one series; ask for the program without categories.")
     cells = parts[0][3].reset_index(drop=True)
-    top = marks.top_of([cells.assign(high=float("nan"))], wording.kind(answer.card) == "percent")
-    values = cells["value"].to_numpy(dtype=float)
+    top = marks.top_of([cells], wording.kind(answer.card) == "percent", intervals=False)
+    values = cells["value"].tolist()
     step = (WIDTH - 2 * EDGE) / len(cells)
 
     def spot(row: int) -> tuple[float, float]:

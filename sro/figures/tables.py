@@ -10,80 +10,67 @@ from typing import Any
 
 import pandas as pd
 
-from sro.answer import SHOWN, STATUSES, Answer
+from sro.answer import NUMBERS, STATUSES, Answer, Row
 
 PLACES = 4  # decimals that are kept of a drawn number; the chart and the table round alike
 PLACE_NAMES = {"program": "Where", "district": "District", "school": "School", "level": "Level", "provider": "Provider"}
+NOT_SHOWN = dict.fromkeys(NUMBERS, math.nan)
 # A spreadsheet runs a cell that begins with one of these.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def drawn(value: object) -> float | None:
     """A number as charts and tables carry it: rounded, whole where it is whole, None where there is none."""
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
+    if value is None or value is pd.NA or not math.isfinite(value):  # type: ignore[arg-type]
         return None
     number = round(float(value), PLACES)  # type: ignore[arg-type]
-    if not math.isfinite(number):
-        return None
     return int(number) if number == int(number) else number
 
 
 def rows_of(cells: pd.DataFrame) -> list[dict[str, Any]]:
     """The cells one by one, each by column name."""
-    return cells.to_dict("records")  # type: ignore[return-value]
+    columns = [cells[name].tolist() for name in cells.columns]
+    return [dict(zip(cells.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def answer_table(answer: Answer) -> pd.DataFrame:
     """All cells of an answer, and of the one it is compared with, under names that people read."""
-    cells = answer.cells
-    if answer.comparison is not None:
-        cells = pd.concat([cells, answer.comparison.cells], ignore_index=True)
-    return cell_table(cells, answer)
+    return row_table([*answer.rows, *(answer.comparison.rows if answer.comparison is not None else ())], answer)
 
 
-def cell_table(cells: pd.DataFrame, answer: Answer) -> pd.DataFrame:
-    """Cells under names that people read. Number columns are Float64, empty where nothing may or can be said."""
+def row_table(rows: Sequence[Row], answer: Answer) -> pd.DataFrame:
+    """Rows under names that people read. Number columns are Float64, empty where nothing may or can be said."""
     card = answer.card
     columns: dict[str, pd.Series] = {
-        PLACE_NAMES[answer.question.by]: cells["unit_name"].astype(str),
-        "Period": pd.Series(
-            [
-                f"{label} (part)" if partial else str(label)
-                for label, partial in zip(cells["period_label"], cells["partial"], strict=True)
-            ],
-            index=cells.index,
-            dtype=str,
-        ),
+        PLACE_NAMES[answer.question.by]: texts(row.unit_name for row in rows),
+        "Period": texts(f"{row.period_label} (part)" if row.partial else row.period_label for row in rows),
     }
-    if cells["slice_title"].astype(bool).any():
-        columns["Category"] = cells["slice_title"].astype(str)
-    open_ = cells["status"].isin(SHOWN)  # a number that may not be shown is not here, whatever the cells hold
-    columns[value_name(answer)] = numbers(cells["value"].where(open_))
+    if any(row.slice_title for row in rows):
+        columns["Category"] = texts(row.slice_title for row in rows)
+    # A number that may not be shown is not here, whatever the cells hold.
+    shown = [row if row.shown else row._replace(**NOT_SHOWN) for row in rows]
+    columns[value_name(answer)] = numbers([row.value for row in shown])
     if card.interval != "none":
-        columns["Interval from"] = numbers(cells["low"].where(open_))
-        columns["Interval to"] = numbers(cells["high"].where(open_))
+        columns["Interval from"] = numbers([row.low for row in shown])
+        columns["Interval to"] = numbers([row.high for row in shown])
     if not card.is_count:
-        columns["Numerator"] = numbers(cells["numerator"].where(open_))
-        columns["Denominator"] = numbers(cells["denominator"].where(open_))
-    columns["Status"] = cells["status"].map(STATUSES).astype(str)
-    if (cells["expected"] > 0).any():
-        columns["Reports received"] = pd.Series(
-            [
-                f"{int(received):,} of {int(expected):,}"
-                for received, expected in zip(cells["received"], cells["expected"], strict=True)
-            ],
-            index=cells.index,
-            dtype=str,
-        )
-    return pd.DataFrame(columns).reset_index(drop=True)
+        columns["Numerator"] = numbers([row.numerator for row in shown])
+        columns["Denominator"] = numbers([row.denominator for row in shown])
+    columns["Status"] = texts(STATUSES[row.status] for row in rows)
+    if any(row.expected > 0 for row in rows):
+        columns["Reports received"] = texts(f"{int(row.received):,} of {int(row.expected):,}" for row in rows)
+    return pd.DataFrame(columns)
 
 
-def table_with_whole(answer: Answer, cells: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Cells, and below them the whole that they are drawn beside."""
-    last = cells.iloc[-1:].assign(unit_name=name, partial=False)
-    for part in ("numerator", "denominator", "value", "low", "high", "status", "received", "expected"):
-        last[part] = getattr(answer.total, part)
-    return cell_table(pd.concat([cells, last], ignore_index=True), answer)
+def texts(values: Iterable[str]) -> pd.Series:
+    """A column of texts."""
+    return pd.Series(list(values), dtype=str)
+
+
+def table_with_whole(answer: Answer, name: str) -> pd.DataFrame:
+    """All cells of an answer, and below them the whole that they are drawn beside."""
+    whole = answer.rows[-1]._replace(unit_name=name, partial=False, **vars(answer.total))
+    return row_table([*answer.rows, whole], answer)
 
 
 def value_name(answer: Answer) -> str:
@@ -94,8 +81,9 @@ def value_name(answer: Answer) -> str:
 
 def numbers(values: Iterable[object]) -> pd.Series:
     """A column of drawn numbers; missing ones are <NA>, never a zero and never a word."""
-    kept = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype=object)
-    return pd.Series([drawn(value) for value in kept], index=kept.index, dtype="Float64")
+    index = values.index if isinstance(values, pd.Series) else None
+    filled = [math.nan if number is None else number for number in map(drawn, values)]
+    return pd.Series(filled, index=index, dtype=float).astype("Float64")
 
 
 def csv_text(table: pd.DataFrame, heading: Sequence[str]) -> str:

@@ -97,5 +97,5 @@ def trend(answer: Answer, look: Paint, events: Sequence[Event], limits: Limits |
 
 def _nobody_reported(cells):
     """Whether none of the series has a report in the cell's period."""
-    missing = cells["status"] == "not_received"
-    return missing.groupby(cells["period"]).transform("all")
+    reported = set(cells.loc[cells["status"] != "not_received", "period"])
+    return ~cells["period"].isin(reported)

@@ -175,7 +175,7 @@ def nothing_finding(answer: Answer) -> str:
     card, when = answer.card, answer.question.span.label
     if answer.notes and answer.notes[0].startswith("Not in this export"):
         return f"{card.title}: not in this export"
-    statuses = set(answer.cells["status"])
+    statuses = {row.status for row in answer.rows}
     if "suppressed" in statuses:
         return f"{card.title}: hidden for {when} to protect persons"
     if "not_received" in statuses:
@@ -284,12 +284,12 @@ def tone(card: Card, change: Change | None) -> str:
 
 def range_text(cells: pd.DataFrame, card: Card) -> str:
     """`84% to 96%` over the shown whole-period cells; one value where they are all the same; empty where none."""
-    values = cells.loc[cells["status"].isin(SHOWN) & ~cells["partial"].astype(bool), "value"].dropna()
-    if values.empty:
-        values = cells.loc[cells["status"].isin(SHOWN), "value"].dropna()
-    if values.empty:
+    rows = zip(cells["status"], cells["partial"], cells["value"], strict=True)
+    shown = [(partial, value) for status, partial, value in rows if status in SHOWN and not math.isnan(value)]
+    values = [value for partial, value in shown if not partial] or [value for _, value in shown]
+    if not values:
         return ""
-    low, high = value_text(float(values.min()), card), value_text(float(values.max()), card)
+    low, high = value_text(min(values), card), value_text(max(values), card)
     return low if low == high else f"{low} to {high}"
 
 
@@ -373,7 +373,7 @@ def status_notes(cells: pd.DataFrame, answer: Answer, marks: Mapping[str, str]) 
         "partial": f"not over; data through {through}.",
         "not_applicable": "not applicable (school closed, or nothing expected).",
     }
-    if cells["partial"].astype(bool).any():
+    if any(cells["partial"]):
         statuses.add("partial")
     return tuple(f"{marks[name]}: {text}" for name, text in sentences.items() if name in statuses and name in marks)
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sro import calendar
-from sro.answer import CELL_COLUMNS, SHOWN, Answer, Cell, Provenance
+from sro.answer import CELL_COLUMNS, SHOWN, Answer, Cell, Provenance, Row
 from sro.calendar import Period
 from sro.change import change_between
 from sro.metrics import Card
@@ -135,12 +135,15 @@ def answer(
             for s, title in enumerate(titles):
                 cell = cell_of(made(u, p, s), card, received)
                 rows.append(
-                    (unit, name, part.key, part.label, part.start, part.end, part.start <= through < part.end,
-                     title.lower().replace(" ", "_") or None, title, cell.numerator, cell.denominator, cell.value,
-                     cell.low, cell.high, cell.status, cell.received, cell.expected)
+                    Row(unit, name, part.key, part.label, part.start, part.end, part.start <= through < part.end,
+                        title.lower().replace(" ", "_") or None, title, cell.numerator, cell.denominator, cell.value,
+                        cell.low, cell.high, cell.status, cell.received, cell.expected)
                 )  # fmt: skip
-    cells = pd.DataFrame(rows, columns=list(CELL_COLUMNS))
-    whole = cell_of(total, card, received) if total is not None else total_of(cells, card, received)
+    whole = (
+        cell_of(total, card, received)
+        if total is not None
+        else total_of(pd.DataFrame(rows, columns=list(CELL_COLUMNS)), card, received)
+    )
     provenance = Provenance(
         vintage="3fa9c2d1",
         data_from=date(2021, 7, 1),
@@ -151,7 +154,7 @@ def answer(
         program="School Resource Officer Program",
         sources=sources,
     )
-    return Answer(asked, card, cells, whole, provenance, notes)
+    return Answer(asked, card, tuple(rows), whole, provenance, notes)
 
 
 def parts_of(question: Question, through: date) -> list[Period]:
@@ -200,4 +203,4 @@ def compared(now: Answer, before: Answer) -> Answer:
 def nothing(card: Card = COVERAGE, *notes: str) -> Answer:
     """An answer of a table that the export lacks: not one cell."""
     full = answer(card)
-    return replace(full, cells=full.cells.iloc[:0], total=cell_of("not_applicable", card), notes=notes)
+    return replace(full, rows=(), total=cell_of("not_applicable", card), notes=notes)

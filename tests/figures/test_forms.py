@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sro.answer import SHOWN
+from sro.answer import NUMBERS, SHOWN
 from sro.calendar import day_label
 from sro.figures import Event, draw, funnel
 from sro.figures.multiples import MOST_PANELS
@@ -232,11 +232,10 @@ def test_a_hidden_part_of_the_funnel_is_a_dagger_and_leaves_no_bar():
 def test_a_hidden_number_is_nowhere_even_if_the_answer_still_held_it(form):
     suit = dict(SUITS[form])
     asked = answer(suit.pop("card"), lambda u, p, s: "suppressed" if u + p + s == 1 else (40, 100), **suit)
-    cells = asked.cells.copy()
-    hidden = cells["status"] == "suppressed"
-    cells.loc[hidden, ["numerator", "denominator", "value", "low", "high"]] = SENTINEL
-    assert hidden.any()
-    assert "77777" not in everything(draw(replace(asked, cells=cells), form)).replace(",", "")
+    held = dict.fromkeys(NUMBERS, SENTINEL)
+    rows = tuple(row._replace(**held) if row.status == "suppressed" else row for row in asked.rows)
+    assert rows != asked.rows
+    assert "77777" not in everything(draw(replace(asked, rows=rows), form)).replace(",", "")
 
 
 @pytest.mark.parametrize("form", SUITS)

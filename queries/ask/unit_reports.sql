@@ -1,5 +1,4 @@
 -- By unit and period part: school-months from which a report is expected, and those from which one was received.
--- A day has the report of its month.
 WITH
     chosen AS (
         SELECT
@@ -11,24 +10,17 @@ WITH
         SELECT
             unnest($starts) AS start_day,
             unnest($ends) AS end_day
-    ),
-
-    reach AS (
-        SELECT
-            start_day,
-            end_day,
-            if(start_day = end_day, date_trunc('month', start_day)::DATE, start_day) AS first_month
-        FROM part
     )
 
 SELECT
     chosen.unit,
-    reach.start_day,
+    part.start_day,
+    NULL AS slice,
     count(*) FILTER (WHERE reporting_month.expected) AS expected,
     count(*) FILTER (WHERE reporting_month.expected AND reporting_month.received) AS received
 FROM reporting_month
 INNER JOIN chosen ON reporting_month.school_id = chosen.school_id
-INNER JOIN reach ON reporting_month.month BETWEEN reach.first_month AND reach.end_day
+INNER JOIN part ON reporting_month.month BETWEEN part.start_day AND part.end_day
 WHERE reporting_month.stream = $stream
-GROUP BY chosen.unit, reach.start_day
-ORDER BY chosen.unit, reach.start_day;
+GROUP BY chosen.unit, part.start_day
+ORDER BY chosen.unit, part.start_day;
