@@ -17,6 +17,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 KEPT, PAGE, PLOT = HERE / "results.json", HERE / "RESULTS.md", HERE / "growth.svg"
+WHOLE = "load with calendar, enrollment and shifts"
 FIRST, AHEAD, AGAIN = "ours, first asked", "ours, worked out ahead", "ours, asked before"
 Found = Mapping[str, Any]
 
@@ -174,15 +175,27 @@ def growth(sizes: Sequence[Found]) -> str:
     rows = [["schools", *(f"{one['schools']:,}" for one in sizes)]]
     rows += [[f"{name}, s", *(f"{one[name]:.2f}" for one in sizes)] for name in ("read_csv", "load", *parts)]
     rows += [["load, × read_csv", *(f"{one['load'] / one['read_csv']:.1f}" for one in sizes)]]
+    rows += [[f"{WHOLE}, s", *(f"{one[WHOLE]:.2f}" if WHOLE in one else "–" for one in sizes)]]
+    rows += [["processes that ran or waited", *(f"{one['busy']:.1f}" if "busy" in one else "–" for one in sizes)]]
     rows += [
-        [f"questions of {screen}, ms", *(ms(one["screens"][screen]) for one in sizes)] for screen in sizes[0]["screens"]
+        [
+            f"questions of {screen}, ms",
+            *(ms(one["screens"][screen]) if screen in one["screens"] else "–" for one in sizes),
+        ]
+        for screen in asked_of(sizes)
     ]
     return (
-        "## Growth\n\nGenerated activities over five school years, and a twentieth as many incidents; no calendar, so "
-        "rates over school days are left out. Load is everything from the files to the published vintage, the bare "
-        "`read_csv` only the activities. Questions are all those of a screen, each first asked.\n\n"
+        "## Growth\n\nGenerated activities over five school years, and a twentieth as many incidents; ten schools to "
+        "a district. Load is everything from the files to the published vintage, the bare `read_csv` the activities. "
+        "Questions are all of a screen, each first asked, of a vintage that holds calendar, enrollment and shifts "
+        "as well; above ten million activities, all of it is loaded at once.\n\n"
         "![Seconds of a load and of a screen's questions by rows](growth.svg)\n\n" + table(head, rows)
     )
+
+
+def asked_of(sizes: Sequence[Found]) -> list[str]:
+    """The screens of which questions were timed, at whichever size."""
+    return list(dict.fromkeys(screen for one in sizes for screen in one["screens"]))
 
 
 def where(kept: Found) -> str:
@@ -207,16 +220,22 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 # The plot ------------------------------------------------------------------------------------------------------------
 
-WIDTH, HEIGHT, LEFT, TOP = 560, 300, 60, 20
-LINES = {"load": "#0072B2", "rollup": "#009E73", "read_csv": "#595959", "questions of Engagement": "#D55E00"}
+WIDTH, HEIGHT, LEFT, TOP, LINE = 560, 420, 60, 20, 16
+LINES = {"load": "#0072B2", "rollup": "#009E73", "read_csv": "#595959"}
+ASKED = "#D55E00"  # questions of a screen
 
 
 def plot(sizes: Sequence[Found]) -> str:
     """Seconds by rows as SVG, both in powers of ten."""
-    lines = {name: [one[name] for one in sizes] for name in ("load", "rollup", "read_csv")}
-    lines["questions of Engagement"] = [one["screens"]["engagement"]["median"] / 1000 for one in sizes]
     rows = [math.log10(one["rows"]) for one in sizes]
-    seconds = [math.log10(second) for line in lines.values() for second in line]
+    lines = {name: [(row, math.log10(one[name])) for row, one in zip(rows, sizes, strict=True)] for name in LINES}
+    for screen in asked_of(sizes):
+        lines[f"questions of {screen}"] = [
+            (row, math.log10(one["screens"][screen]["median"] / 1000))
+            for row, one in zip(rows, sizes, strict=True)
+            if screen in one["screens"]
+        ]
+    seconds = [second for line in lines.values() for _, second in line]
     low, high, most = math.floor(min(seconds)), math.ceil(max(seconds)), max(rows[-1], rows[0] + 1)
 
     def x(row: float) -> float:
@@ -234,11 +253,13 @@ def plot(sizes: Sequence[Found]) -> str:
         f'<text x="{x(row):.0f}" y="{TOP + HEIGHT + 20}" text-anchor="middle">{one["rows"]:,}</text>'
         for row, one in zip(rows, sizes, strict=True)
     ]
-    for name, line in lines.items():
-        points = " ".join(f"{x(row):.1f},{y(math.log10(one)):.1f}" for row, one in zip(rows, line, strict=True))
-        end = y(math.log10(line[-1])) + 4
-        drawn.append(f'<polyline fill="none" stroke="{LINES[name]}" stroke-width="2.5" points="{points}"/>')
-        drawn.append(f'<text x="{LEFT + WIDTH + 8}" y="{end:.0f}" fill="{LINES[name]}">{name}</text>')
+    above = TOP - LINE  # labels of lines that end together stand one below another
+    for name, line in sorted(lines.items(), key=lambda one: -one[1][-1][1]):
+        points = " ".join(f"{x(row):.1f},{y(second):.1f}" for row, second in line)
+        above = max(y(line[-1][1]) + 4, above + LINE)
+        color, width = (LINES[name], 2.5) if name in LINES else (ASKED, 1)
+        drawn.append(f'<polyline fill="none" stroke="{color}" stroke-width="{width}" points="{points}"/>')
+        drawn.append(f'<text x="{LEFT + WIDTH + 8}" y="{above:.0f}" fill="{color}">{name}</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 190} {TOP + HEIGHT + 50}" role="img" '
         'font-family="sans-serif" font-size="13" fill="#333"><title>Seconds by rows of activities</title>'

@@ -19,7 +19,7 @@ from sro.exports import recognized
 from sro.metrics import read_catalogue
 from sro.problems import ERROR, WARNING, Problem
 from sro.progress import Progress
-from sro.raw import RawTable, Source
+from sro.raw import RawTable, Source, fill
 from sro.settings import Folders, Settings
 
 # What a vintage is made by: a change in any of these makes another vintage of the same files.
@@ -30,6 +30,7 @@ RECIPE_MODULES = (
 )  # fmt: skip
 NOT_REFERENCE = ("forbidden",)
 ID_LENGTH = 16
+MEMORY = "25%"  # of the machine's
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def vintage_id(
     removing: Collection[int],
     contract: Contract,
     settings: Settings,
-    engine: Engine = DUCKDB,
+    recipe: str,
 ) -> str:
     """The digest of the files of each load, whatever folder or zip they came in, and of all that a vintage is made by.
 
@@ -62,7 +63,7 @@ def vintage_id(
         for source in sources
     )
     own = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in settings.folders.own_mappings.glob("*.toml"))
-    digest = hashlib.sha256(repr((inputs, sorted(removing), own, recipe_digest(settings, engine))).encode())
+    digest = hashlib.sha256(repr((inputs, sorted(removing), own, recipe)).encode())
     return digest.hexdigest()[:ID_LENGTH]
 
 
@@ -84,13 +85,25 @@ def recipe_digest(settings: Settings, engine: Engine = DUCKDB) -> str:
     return hashlib.sha256(repr((contents, versions)).encode()).hexdigest()
 
 
+def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """An engine that leaves memory to those who are served meanwhile; what it has no room for goes to `scratch`."""
+    return duckdb.connect(config={"temp_directory": str(scratch / "spilled"), "memory_limit": MEMORY})
+
+
+def create(database: Path) -> duckdb.DuckDBPyConnection:
+    """A new database to build in. It keeps no log against a crash: what is unfinished is thrown away."""
+    connection = connect(database.parent)
+    path = str(database).replace("'", "''")
+    connection.execute(f"ATTACH '{path}' AS vintage (RECOVERY_MODE no_wal_writes); USE vintage")
+    return connection
+
+
 def prepare(connection: duckdb.DuckDBPyConnection, contract: Contract, folders: Folders) -> None:
     """Empty tables of the contract, a place for text (`raw`), and the parsers."""
     connection.execute("ATTACH ':memory:' AS raw; CREATE SCHEMA export; CREATE SCHEMA reference; CREATE SCHEMA meta")
     cells.load_macros(connection, folders.queries / "cells")
     findings.prepare(connection)
-    for table in contract.in_load_order():
-        connection.execute(ddl(table))
+    connection.execute(";".join(ddl(table) for table in contract.in_load_order()))
 
 
 def read_export(
@@ -228,15 +241,11 @@ def describe_export(
         "CREATE TABLE meta.warning AS SELECT rule, table_name, file, row_number, column_name, value, message, remedy "
         "FROM raw.finding WHERE severity = 'warning' ORDER BY table_name, rule, file, row_number, column_name, value"
     )
-    for name in contract.tables:
-        connection.execute(
-            f'INSERT INTO meta.table_presence SELECT $name, $present, count(*) FROM export."{name}"',
-            {"name": name, "present": name in export.sheets},
-        )
+    presence = [(name, name in export.sheets, rows) for name, rows in row_counts(connection, contract).items()]
+    fill(connection, "meta.table_presence", presence)
     sources = [(raw.source.name, raw.sheet, table, raw.source.sha256, raw.rows) for raw, table in export.used]
-    connection.executemany("INSERT INTO meta.source VALUES (?, ?, ?, ?, ?)", sources)
-    parameters = sorted(settings.parameters.items())
-    connection.executemany("INSERT INTO meta.setting VALUES (?, ?)", parameters)
+    fill(connection, "meta.source", sources)
+    fill(connection, "meta.setting", sorted(settings.parameters.items()))
     dates = (settings.folders.queries / "load" / "data_dates.sql").read_text(encoding="utf-8")
     data_from, data_through = connection.execute(dates, {"today": today}).fetchone() or (today, today)
     synthetic = connection.execute("SELECT coalesce(bool_or(synthetic), FALSE) FROM export.manifest").fetchone()
@@ -247,7 +256,7 @@ def describe_export(
         "loader_version": __version__,
         **facts,
     }
-    connection.executemany("INSERT INTO meta.fact VALUES (?, ?)", sorted(stated.items()))
+    fill(connection, "meta.fact", sorted(stated.items()))
 
 
 def _read_reference(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -258,6 +267,15 @@ def _read_reference(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         f'"{column}"::BIGINT AS "{column}"' if column == "sort_order" else f'"{column}"' for column in rows.columns
     )
     connection.execute(f"CREATE TABLE reference.{name} AS SELECT {columns} FROM rows")
+
+
+def row_counts(connection: duckdb.DuckDBPyConnection, contract: Contract) -> dict[str, int]:
+    """Rows of every table of the contract."""
+    counted = " UNION ALL ".join(
+        f"SELECT {place} AS place, '{name}' AS name, count(*) AS rows FROM export.\"{name}\""
+        for place, name in enumerate(contract.tables)
+    )
+    return dict(connection.execute(f"SELECT name, rows FROM ({counted}) ORDER BY place").fetchall())
 
 
 def build_model(

@@ -69,9 +69,13 @@ def second_header(connection: duckdb.DuckDBPyConnection, raw: RawTable, contract
     """A row that holds column names once more: below the table, another one begins."""
     known = {column for table in contract.tables.values() for column in table.columns} | raw.columns.keys()
     cells = ", ".join(f"c{place}" for place in range(len(raw.headers)))
+    # Few cells end as a name does; the rest of them need no closer look.
     likely = connection.execute(
-        f"SELECT {raw.row}, {cells} FROM {raw.relation} "
-        f"WHERE replace(lower(trim(c0)), ' ', '_') IN (SELECT unnest($known)) ORDER BY ALL LIMIT {MOST_HEADERS}",
+        f"""SELECT {raw.row}, {cells} FROM {raw.relation}
+        WHERE
+            lower(right(c0, 1)) IN ({", ".join(map(_literal, sorted({" ", *(name[-1:] for name in known)})))})
+            AND replace(lower(trim(c0)), ' ', '_') IN (SELECT unnest($known))
+        ORDER BY ALL LIMIT {MOST_HEADERS}""",
         {"known": sorted(known)},
     ).fetchall()
     for row, *said in likely:

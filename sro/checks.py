@@ -106,10 +106,10 @@ def run_check(connection: duckdb.DuckDBPyConnection, check: Check, today: date |
     """
     parameters = {"today": today or date.today()} if "$today" in check.sql else None
     try:
-        found = connection.execute(f"FROM ({check.sql}\n) ORDER BY file, row_number", parameters)
+        found = connection.execute(f"FROM ({check.sql}\n) ORDER BY file, row_number LIMIT {MOST_A_RULE}", parameters)
         columns = [column[0] for column in found.description]
-        rows = [dict(zip(columns, row, strict=True)) for row in found.fetchmany(MOST_A_RULE)]
-        more = sum(len(rows) for rows in iter(lambda: found.fetchmany(MOST_A_RULE), []))
+        rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+        more = _count(connection, check, parameters) - MOST_A_RULE if len(rows) == MOST_A_RULE else 0
     except duckdb.Error as error:
         raise CheckError(f"{check.rule}.sql does not run: {error}") from error
     problems = [_problem(check, row) for row in rows]
@@ -117,6 +117,11 @@ def run_check(connection: duckdb.DuckDBPyConnection, check: Check, today: date |
         says = f"{more:,} more rows break this rule; only the first {MOST_A_RULE:,} are listed."
         problems.append(Problem(check.severity, check.rule, says, check.remedy, table=check.table))
     return problems
+
+
+def _count(connection: duckdb.DuckDBPyConnection, check: Check, parameters: dict[str, date] | None) -> int:
+    ((counted,),) = connection.execute(f"SELECT count(*) FROM ({check.sql}\n)", parameters).fetchall()
+    return counted
 
 
 def _problem(check: Check, row: Mapping[str, Any]) -> Problem:

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from sro.problems import ERROR, SHOWN_CHARACTERS, Problem
+from sro.raw import fill
 
 COLUMNS = "severity, rule, table_name, file, row_number, column_name, value, message, remedy"
 SHOWN_A_RULE = 5
@@ -36,11 +37,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 def record(connection: duckdb.DuckDBPyConnection, problems: Iterable[Problem]) -> None:
     """Add problems that were found outside DuckDB."""
     rows = [(p.severity, p.rule, p.table, p.file, p.row, p.column, p.value, p.message, p.remedy) for p in problems]
-    if rows:
-        connection.executemany(
-            "INSERT INTO raw.finding VALUES (?, ?, ?, ?, ?, ?, shortened(?, ?), ?, ?)",
-            [(*row[:7], SHOWN_CHARACTERS, *row[7:]) for row in rows],
-        )
+    fill(connection, "raw.finding", rows, f"REPLACE (shortened(c6::VARCHAR, {SHOWN_CHARACTERS}) AS c6)")
 
 
 def counts(connection: duckdb.DuckDBPyConnection) -> tuple[RuleCount, ...]:

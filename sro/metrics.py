@@ -197,9 +197,7 @@ def materialize(
     for card in catalogue.cards.values():
         if not available(card, present):
             continue
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW metric_row AS {card.sql}")
-        returned = [column[0] for column in connection.execute("DESCRIBE metric_row").fetchall()]
+        returned = [column[0] for column in connection.execute(f"DESCRIBE {card.sql}").fetchall()]
         check_columns(card, returned)
         for rollup in card.rollups:
-            connection.execute(statements[rollup], {"metric": card.name})
-    connection.execute("DROP VIEW IF EXISTS metric_row")
+            connection.execute(f"WITH metric_row AS ({card.sql}\n) {statements[rollup]}", {"metric": card.name})

@@ -9,7 +9,7 @@ import duckdb
 from sro.contract import Contract, Table
 from sro.findings import record
 from sro.problems import WARNING, Problem
-from sro.raw import RawTable
+from sro.raw import RawTable, fill
 
 
 def lay_over(
@@ -29,7 +29,7 @@ def lay_over(
         return
     tables = [table for table in contract.in_load_order() if table.name in sheets]
     connection.execute("CREATE TABLE raw.placed (table_name VARCHAR, label VARCHAR, load BIGINT)")
-    connection.executemany("INSERT INTO raw.placed VALUES (?, ?, ?)", placed)
+    fill(connection, "raw.placed", placed)
     _widen_manifest(connection, last)
     _note_covered(connection, tables, removing)
     for table in tables:

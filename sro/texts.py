@@ -125,7 +125,8 @@ def _has_blank_lines(path: Path) -> bool:
     with path.open("rb") as file:
         for chunk in iter(lambda: file.read(CHUNK), b""):
             text = ends + chunk
-            if any(pair in text for pair in (b"\n\n", b"\n\r\n", b"\r\r")) and BLANK_LINE.search(text):
+            pairs = (b"\n\n", b"\n\r\n", b"\r\r") if b"\r" in text else (b"\n\n",)
+            if any(pair in text for pair in pairs) and BLANK_LINE.search(text):
                 return True
             ends = text[len(text.rstrip(b"\r\n")) :]
     return False

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -171,7 +172,7 @@ def check(
     started = time.monotonic()
     with _told_in_a_sentence(), tempfile.TemporaryDirectory(prefix="sro-check-", ignore_cleanup_errors=True) as scratch:
         contract = load_contract(settings.folders.contract)
-        with contextlib.closing(duckdb.connect(config={"temp_directory": scratch})) as connection:
+        with contextlib.closing(building.connect(Path(scratch))) as connection:
             building.prepare(connection, contract, settings.folders)
             sources, problems = find_sources(path, Path(scratch) / "unpacked", settings.limits)
             findings.record(connection, problems)
@@ -306,7 +307,8 @@ def _load(
 ) -> LoadReport:
     home, contract = settings.folders.vintages, load_contract(settings.folders.contract)
     sources, removing = in_order(loads), [place for place, load in enumerate(loads) if load.removes]
-    name = building.vintage_id(sources, removing, contract, settings, engine)
+    recipe = building.recipe_digest(settings, engine)
+    name = building.vintage_id(sources, removing, contract, settings, recipe)
     if sources and not any(problem.severity == ERROR for problem in problems):
         kept = _kept_report(home, name, started)
         if kept:
@@ -316,7 +318,10 @@ def _load(
                 is_served = True
             return replace(kept, is_served=is_served)
     database = aside / "vintage.duckdb"
-    with contextlib.closing(duckdb.connect(str(database))) as connection:
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="keeping") as beside,
+        contextlib.closing(building.create(database)) as connection,
+    ):
         building.prepare(connection, contract, settings.folders)
         findings.record(connection, problems)
         export = _read_and_fit(connection, sources, aside, contract, settings, today, progress, removing)
@@ -327,14 +332,15 @@ def _load(
             write_marked(connection, newest, aside, known, settings.limits, marked)
         if not told.is_good:
             return told
+        kept_files = Kept(tuple(loads), mappings_in(settings.folders.own_mappings), today)
+        keeping = beside.submit(keep, kept_files, database.with_suffix(SOURCES))
         came_as = " + ".join(load.came_as for load in loads)
-        recipe = building.recipe_digest(settings, engine)
         facts = {"vintage": name, "built_from": came_as, "recipe_digest": recipe, "engine": engine.name}
         building.describe_export(connection, export, contract, settings, today, facts)
         building.build_model(connection, export, settings, progress, engine)
         connection.execute("CHECKPOINT")
-    progress("Keeping the files", 0, 1)
-    keep(Kept(tuple(loads), mappings_in(settings.folders.own_mappings), today), database.with_suffix(SOURCES))
+        progress("Keeping the files", 0, 1)
+        keeping.result()
     progress("Publishing", 1, 1)
     is_served = agree(database)
     (publish if is_served else keep_prepared)(database, home, name)
@@ -372,7 +378,7 @@ def _report(
     else:
         path.unlink(missing_ok=True)
     is_good = not any(count.severity == ERROR for count in counts)
-    rows = {table: _count(connection, f'export."{table}"') for table in contract.tables}
+    rows = building.row_counts(connection, contract)
     return LoadReport(
         vintage=name if is_good else None,
         problems=findings.examples(connection),
@@ -382,11 +388,6 @@ def _report(
         rows={table: number for table, number in rows.items() if number},
         report=path if counts else None,
     )
-
-
-def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    counted = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
-    return counted[0] if counted else 0
 
 
 def _kept_report(home: Path, name: str, started: float) -> LoadReport | None:

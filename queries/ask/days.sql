@@ -6,10 +6,8 @@ WITH
             unnest($units) AS unit
     ),
 
-    part AS (
-        SELECT
-            unnest($starts) AS start_day,
-            unnest($ends) AS end_day
+    asked AS (
+        SELECT unnest($starts) AS day
     ),
 
     unreported AS (
@@ -28,7 +26,7 @@ SELECT
     sum(metric_day.denominator) AS denominator
 FROM metric_day
 INNER JOIN chosen ON metric_day.school_id = chosen.school_id
-INNER JOIN part ON metric_day.day BETWEEN part.start_day AND part.end_day
+INNER JOIN asked ON metric_day.day = asked.day
 ANTI JOIN unreported
     ON
         metric_day.school_id = unreported.school_id

@@ -31,6 +31,15 @@ def test_a_healthy_export_is_served_without_a_word(export, settings):
     assert lessons(settings) == LESSONS
 
 
+def test_an_export_larger_than_the_memory_of_a_load_goes_by_the_disk(export, settings, monkeypatch):
+    monkeypatch.setattr(building, "MEMORY", "48MB")
+    header, first, *_ = LOGGED["activities.csv"].splitlines(keepends=True)
+    many = "".join(first.replace("ACT-1,", f"ACT-{number},") for number in range(200_000))
+    (export / "activities.csv").write_text(header + many)
+    assert load_office(export, settings).rows["activities"] == 200_000
+    assert not [path for path in settings.folders.vintages.rglob("*") if "spilled" in path.name]
+
+
 def test_the_same_files_are_the_same_vintage_and_no_work_is_done_twice(export, settings):
     first = load_office(export, settings)
     path = current(settings).path
