@@ -97,7 +97,11 @@ def _rows(question: Question, card: Card, frame: Frame, asker: Asker) -> tuple[R
         return rows_of(*_columns(found), top, bottom), itself
     if card.aggregate != "longest_run" and question.grain != "day":
         return monthly(Source(card.stream, card.name), frame.chosen, frame.spans, asker)
-    found = asker.rows("longest_run" if card.aggregate == "longest_run" else "days", **asked)
+    if card.aggregate == "longest_run":
+        found = asker.rows("longest_run", **asked)
+    else:  # each part is a day
+        del asked["ends"]
+        found = asker.rows("days", **asked)
     return rows_of(*_columns(found), [row[3] for row in found], [row[4] for row in found]), itself
 
 
