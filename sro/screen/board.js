@@ -2,6 +2,7 @@
 export default function (component) {
     const { data, parentElement, setTriggerValue } = component;
     const stage = parentElement.querySelector(".stage");
+    stage.forget?.(); // what listened for the slide before
     const picture = stage.querySelector("img");
     picture.src = data.picture;
     picture.alt = data.alt;
@@ -36,9 +37,10 @@ export default function (component) {
     picture.addEventListener("pointerup", up);
     stage.querySelector("[name=back]").onclick = leave;
     stage.querySelector("[name=full]").onclick = grow;
-    return () => {
+    stage.forget = () => {
         document.removeEventListener("keydown", press, true);
         picture.removeEventListener("pointerdown", down);
         picture.removeEventListener("pointerup", up);
     };
+    return stage.forget;
 }

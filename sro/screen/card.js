@@ -1,6 +1,6 @@
 // A figure's card. Another period or other schools change what stands there: plotly.js draws only what differs.
 let library;
-const NOT_DRAWN = "The chart could not be drawn. Its numbers stand behind “Data”.";
+const NOT_DRAWN = "The chart did not come. Its numbers stand behind “Data”.";
 const plotly = (address) => library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = new URL(address, document.baseURI);

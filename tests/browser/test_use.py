@@ -114,7 +114,7 @@ def test_a_chart_whose_plotly_js_did_not_come_leaves_words_and_data(chromium, da
     expect(page.locator(".sro-end")).to_be_attached(timeout=60_000)
     card = page.locator('[class*="st-key-card_"]').first
     expect(card.locator(".sro-finding")).not_to_be_empty()
-    expect(card.locator(".sro-chart")).to_have_text("The chart could not be drawn. Its numbers stand behind “Data”.")
+    expect(card.locator(".sro-chart")).to_have_text("The chart did not come. Its numbers stand behind “Data”.")
     page.close()
 
 
