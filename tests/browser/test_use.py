@@ -33,6 +33,7 @@ def test_a_copied_link_opens_the_same_view(page, chromium):
     choose(page, "Period", "School year 2024–25")
     choose(page, "Part of it", "Half 1 (Jul–Dec)")
     expect(page).to_have_url(re.compile("period=2024-25-S1"))
+    settle(page)
     title = page.locator(".sro-finding").first.inner_text()
     other = chromium.new_page()
     other.goto(page.url)
