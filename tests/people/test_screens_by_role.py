@@ -10,6 +10,7 @@ from sro.screen import here
 from sro.settings import PROJECT
 from sro.vintages import current
 from tests.people.conftest import PEOPLE, claims
+from tests.screen.conftest import text_of
 
 HOUSE = PROJECT / "sro" / "screen" / "house.py"
 OWN = "990101000000"
@@ -36,15 +37,10 @@ def opened(demo, with_people, monkeypatch):
     here.settings.cache_clear()
 
 
-def words(app: AppTest) -> str:
-    return " ".join([*(str(one.value) for one in (*app.info, *app.error, *app.warning)),
-                     *(one.proto.body for one in app.get("html"))])  # fmt: skip
-
-
 def test_who_has_not_signed_in_sees_the_door_and_nothing_else(opened):
     app = opened(None)
     assert [button.label for button in app.button] == ["Sign in"]
-    assert 'class="sro-tile' not in words(app) and not app.selectbox
+    assert 'class="sro-tile' not in text_of(app) and not app.selectbox
 
 
 @pytest.mark.parametrize(
@@ -57,7 +53,7 @@ def test_who_has_not_signed_in_sees_the_door_and_nothing_else(opened):
 )
 def test_a_stranger_and_a_session_that_is_over_stay_outside(opened, user, says):
     app = opened(user)
-    assert says in words(app) and 'class="sro-tile' not in words(app)
+    assert says in text_of(app) and 'class="sro-tile' not in text_of(app)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +62,7 @@ def test_a_stranger_and_a_session_that_is_over_stay_outside(opened, user, says):
 )
 def test_screens_are_drawn_for_the_audience_of_the_role(opened, who, drawn):
     app = opened(claims(f"{who}@county.test"))
-    assert drawn in words(app) and "could not be drawn" not in words(app)
+    assert drawn in text_of(app) and "could not be drawn" not in text_of(app)
 
 
 @pytest.mark.parametrize(
@@ -84,12 +80,12 @@ def test_a_screen_of_another_role_does_not_open_by_its_address(opened, email, pa
 @pytest.mark.parametrize("page", FOR_PARTNERS)
 def test_a_partner_has_the_screens_of_the_own_district(opened, page):
     app = opened(claims("partner@school.test"), page)
-    assert not app.exception and "could not be drawn" not in words(app)
+    assert not app.exception and "could not be drawn" not in text_of(app)
 
 
 def test_a_partner_reads_what_the_own_district_paid_and_makes_no_files(opened):
     app = opened(claims("partner@school.test"), "district", districts="990201000000")
-    assert "Brindle Creek" not in words(app) and "Alder Falls" in words(app)
+    assert "Brindle Creek" not in text_of(app) and "Alder Falls" in text_of(app)
     assert app.selectbox(key="filter_district").options == ["Alder Falls City School District"]
     assert not [button for button in app.button if button.label == "Make it"]
 
@@ -108,14 +104,14 @@ def test_a_partner_finds_no_school_of_another_district(opened, demo):
     assert others
     offered = {option for chosen in app.multiselect for option in chosen.options}
     assert offered and not offered & {school.name for school in others}
-    assert not any(school.name in words(app) for school in others)
+    assert not any(school.name in text_of(app) for school in others)
 
 
 def test_a_partner_of_a_district_that_is_not_in_the_data_is_told_so(opened, with_people):
     with_people()
-    assert "No school of your district" in words(opened(claims("partner@school.test")))
+    assert "No school of your district" in text_of(opened(claims("partner@school.test")))
 
 
 def test_a_partner_who_puts_another_district_into_the_address_is_told_and_gets_the_own(opened):
     app = opened(claims("partner@school.test"), districts="990201000000")
-    assert "does not have" in words(app)
+    assert "does not have" in text_of(app)
