@@ -51,9 +51,11 @@ def messages(kind: str, path: str, address: str, host: str) -> list[dict]:
         "headers": [(b"host", host.encode())], "subprotocols": [],
     }  # fmt: skip
     said: list[dict] = []
+    asked = iter([{"type": "websocket.connect"} if kind == "websocket" else {"type": "http.request", "body": b""}])
 
     async def receive():
-        return {"type": "websocket.connect"} if kind == "websocket" else {"type": "http.request", "body": b""}
+        """What was asked; after it whoever asked only listens, as a browser does."""
+        return next(asked, None) or await asyncio.Event().wait()
 
     async def send(message):
         said.append(message)
