@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -13,6 +12,7 @@ import pytest
 from pyarrow import fs
 
 from sro.settings import PROJECT
+from tests.serving import free_port
 
 MOTO = PROJECT / ".venv-store" / "bin" / "moto_server"
 PATIENCE = 60
@@ -21,13 +21,10 @@ PATIENCE = 60
 @pytest.fixture(scope="session")
 def store() -> Iterator[str]:
     """Where the store answers."""
-    command = str(MOTO) if MOTO.exists() else shutil.which("moto_server")
-    if command is None:
+    if not MOTO.exists():  # another one that is on the machine may be of any age
         pytest.skip("There is no S3 store to talk to (make store).")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with subprocess.Popen([command, "-H", "127.0.0.1", "-p", str(port)], stderr=subprocess.DEVNULL) as server:
+    port = free_port()
+    with subprocess.Popen([MOTO, "-H", "127.0.0.1", "-p", str(port)], stderr=subprocess.DEVNULL) as server:
         try:
             _answers(port)
             yield f"http://127.0.0.1:{port}"

@@ -51,11 +51,13 @@ def messages(kind: str, path: str, address: str, host: str) -> list[dict]:
         "headers": [(b"host", host.encode())], "subprotocols": [],
     }  # fmt: skip
     said: list[dict] = []
-    asked = iter([{"type": "websocket.connect"} if kind == "websocket" else {"type": "http.request", "body": b""}])
+    asked = [{"type": "websocket.connect"} if kind == "websocket" else {"type": "http.request", "body": b""}]
 
     async def receive():
         """What was asked; after it whoever asked only listens, as a browser does."""
-        return next(asked, None) or await asyncio.Event().wait()
+        if not asked:
+            await asyncio.Event().wait()
+        return asked.pop()
 
     async def send(message):
         said.append(message)
