@@ -5,33 +5,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
 from pyarrow import fs
 
-from sro.locks import Busy, only_one
+from sro.digests import sha256_of
+from sro.locks import Busy
 from sro.people import LOAD
+from sro.places import bring, reached, send
 from sro.settings import Settings
-from sro.store import (
-    ASIDE,
-    DATABASE,
-    LOCK,
-    SOURCES,
-    WAIT_SECONDS,
-    connect,
-    point_to,
-    publish,
-    remove_leftovers,
-    served_id,
-)
+from sro.store import DATABASE, SOURCES, connect, point_to, publish, served_id, workplace
 
 LISTING = "served.sha256"
 LINE = re.compile(r"([0-9a-f]{64})  ([0-9A-Za-z]+)(\.duckdb|\.zip)")
@@ -61,11 +48,11 @@ def push(place: str, settings: Settings) -> Listing:
     if name is None:
         raise DepotError("Nothing is served yet, so there is nothing to push. Run `python -m sro load PATH`.")
     files = {suffix: settings.folders.vintages / f"{name}{suffix}" for suffix in (SOURCES, DATABASE)}
-    listing = Listing(name, {suffix: _digest(path) for suffix, path in files.items()})
-    with _store(place) as (store, folder):
+    listing = Listing(name, {suffix: sha256_of(path) for suffix, path in files.items()})
+    with _depot(place) as (store, folder):
         store.create_dir(folder)
         for path in files.values():
-            _copy(fs.LocalFileSystem(), str(path), store, f"{folder}/{path.name}")
+            send(path, store, f"{folder}/{path.name}")
         with store.open_output_stream(f"{folder}/{LISTING}") as out:
             out.write(str(listing).encode("ascii"))
     return listing
@@ -76,7 +63,7 @@ def listed(place: str) -> Listing:
 
     Raises DepotError when it serves nothing, or its listing is no listing.
     """
-    with _store(place) as (store, folder):
+    with _depot(place) as (store, folder):
         if store.get_file_info(f"{folder}/{LISTING}").type == fs.FileType.NotFound:
             raise DepotError(f"{place}: no vintage was pushed here. Check the address.")
         with store.open_input_stream(f"{folder}/{LISTING}") as file:
@@ -99,18 +86,13 @@ def fetch(place: str, listing: Listing, settings: Settings) -> None:
     home = settings.folders.vintages
     home.mkdir(parents=True, exist_ok=True)
     try:
-        with only_one(home / LOCK, WAIT_SECONDS, lambda: None):
-            remove_leftovers(home)
-            aside = home / f"{ASIDE}{os.getpid()}"
-            aside.mkdir()
-            try:
-                if (home / f"{listing.vintage}{DATABASE}").is_file():
-                    connect(home / f"{listing.vintage}{DATABASE}").close()
-                    point_to(home, listing.vintage)
-                else:
-                    publish(_brought(place, listing, aside), home, listing.vintage)
-            finally:
-                shutil.rmtree(aside, ignore_errors=True)
+        with workplace(home) as aside:
+            there = home / f"{listing.vintage}{DATABASE}"
+            if there.is_file():
+                connect(there).close()
+                point_to(home, listing.vintage)
+            else:
+                publish(_brought(place, listing, aside), home, listing.vintage)
     except Busy:
         raise DepotError("A load is running. Fetch when it has ended.") from None
 
@@ -118,9 +100,9 @@ def fetch(place: str, listing: Listing, settings: Settings) -> None:
 def _brought(place: str, listing: Listing, aside: Path) -> Path:
     for suffix, digest in listing.digests.items():
         here = aside / f"{listing.vintage}{suffix}"
-        with _store(place) as (store, folder):
-            _copy(store, f"{folder}/{here.name}", fs.LocalFileSystem(), str(here))
-        if _digest(here) != digest:
+        with _depot(place) as (store, folder):
+            bring(store, f"{folder}/{here.name}", here)
+        if sha256_of(here) != digest:
             raise DepotError(f"{place}: {here.name} is not as it was pushed. Push it again.")
     database = aside / f"{listing.vintage}{DATABASE}"
     connect(database).close()
@@ -128,20 +110,6 @@ def _brought(place: str, listing: Listing, aside: Path) -> Path:
 
 
 @contextmanager
-def _store(place: str) -> Iterator[tuple[fs.FileSystem, str]]:
-    """The file system of an address or path, and the folder in it; what goes wrong there is told in a sentence."""
-    try:
-        store, folder = fs.FileSystem.from_uri(place if "://" in place else Path(place).resolve().as_uri())
+def _depot(place: str) -> Iterator[tuple[fs.FileSystem, str]]:
+    with reached(place, DepotError) as (store, folder):
         yield store, folder.rstrip("/")
-    except (OSError, pa.ArrowException) as error:
-        says = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-        raise DepotError(f"{place} cannot be used ({says}). Check address and rights.") from error
-
-
-def _copy(there: fs.FileSystem, source: str, here: fs.FileSystem, target: str) -> None:
-    fs.copy_files(source, target, source_filesystem=there, destination_filesystem=here)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

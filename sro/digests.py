@@ -1,14 +1,21 @@
-"""Looks up whether the files are still those that the manifest speaks of."""
+"""SHA-256 digests of files, and whether files are still those that the manifest speaks of."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import duckdb
 
 from sro.findings import record
 from sro.problems import WARNING, Problem
 from sro.raw import RawTable
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def check_digests(connection: duckdb.DuckDBPyConnection, used: Sequence[tuple[RawTable, str]]) -> None:

@@ -6,7 +6,6 @@ What the cells mean is decided in cells.py.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,6 +16,7 @@ import pyarrow as pa
 from sro import texts, workbooks
 from sro.archives import unpack
 from sro.contract import normalized
+from sro.digests import sha256_of
 from sro.problems import ERROR, WARNING, Problem
 from sro.raw import RawTable, Source, unreadable
 
@@ -51,7 +51,7 @@ def find_sources(path: Path, scratch: Path, limits: Mapping[str, int]) -> tuple[
             problems.append(Problem(WARNING, "file_not_used", "This kind of file is not read.", remedy, file=name))
             continue
         try:
-            sources.append(Source(file, name, _sha256(file)))
+            sources.append(Source(file, name, sha256_of(file)))
         except OSError as error:
             problems.append(_closed(name, error))
     if not sources and not any(problem.severity == ERROR for problem in problems):
@@ -71,11 +71,6 @@ def _named_files(path: Path, scratch: Path, limits: Mapping[str, int]) -> tuple[
 def _closed(name: str, error: OSError) -> Problem:
     says = f"The file cannot be opened ({error.strerror or error})."
     return Problem(ERROR, "unreadable_file", says, "Close it in other programs and try again.", file=name)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read(

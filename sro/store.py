@@ -12,7 +12,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -212,6 +212,24 @@ def opened(path: Path) -> Iterator[Vintage]:
         yield Vintage(path.stem, path, connection)
 
 
+@contextlib.contextmanager
+def workplace(
+    home: Path, wait_seconds: float = WAIT_SECONDS, waits: Callable[[], None] = lambda: None
+) -> Iterator[Path]:
+    """A folder beside the vintages, for the one process at a time that may change which are there or served.
+
+    Raises Busy when another still works there after so many seconds; `waits` is called when one does.
+    """
+    with only_one(home / LOCK, wait_seconds, waits):
+        remove_leftovers(home)
+        aside = home / f"{ASIDE}{os.getpid()}"
+        aside.mkdir()
+        try:
+            yield aside
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
 def serve(settings: Settings, name: str, wait_seconds: float = WAIT_SECONDS, instead_of: str | None = None) -> None:
     """Publish a prepared vintage, or return to a stored one.
 
@@ -222,21 +240,15 @@ def serve(settings: Settings, name: str, wait_seconds: float = WAIT_SECONDS, ins
     settings.reach.must(LOAD)
     home = settings.folders.vintages
     try:
-        with only_one(home / LOCK, wait_seconds, lambda: None):
-            remove_leftovers(home)
+        with workplace(home, wait_seconds):
             if instead_of is not None and (served_id(settings) or "") != instead_of:
                 raise VintageError("Another load was published meanwhile. Check the files again, then load them.")
             waiting = home / PREPARED / f"{name}.duckdb"
             connect(waiting if waiting.is_file() else home / f"{name}.duckdb").close()
-            aside = home / f"{ASIDE}{os.getpid()}"
-            aside.mkdir()
-            try:
-                if waiting.is_file():
-                    publish(waiting, home, name)
-                else:
-                    point_to(home, name)
-            finally:
-                shutil.rmtree(aside, ignore_errors=True)
+            if waiting.is_file():
+                publish(waiting, home, name)
+            else:
+                point_to(home, name)
     except Busy:
         raise VintageError("A load is running. Try again when it has ended.") from None
 

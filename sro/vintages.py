@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 import time
@@ -21,7 +20,7 @@ from sro.contract import Contract, ContractError, load_contract
 from sro.engine import DUCKDB, Engine, EngineError
 from sro.exports import find_sources
 from sro.findings import RuleCount
-from sro.locks import Busy, only_one
+from sro.locks import Busy
 from sro.mapping import MappingError
 from sro.marking import write_marked
 from sro.metrics import CatalogueError
@@ -31,9 +30,7 @@ from sro.progress import Progress, silent
 from sro.settings import Settings
 from sro.sources import Kept, Load, brought, in_order, keep, laid_over, mappings_in, unpack
 from sro.store import (
-    ASIDE,
     DATABASE,
-    LOCK,
     SOURCES,
     WAIT_SECONDS,
     Status,
@@ -50,12 +47,12 @@ from sro.store import (
     prepared,
     prune,
     publish,
-    remove_leftovers,
     serve,
     served_id,
     status,
     stored,
     warning_counts,
+    workplace,
 )
 
 __all__ = [
@@ -231,15 +228,9 @@ def _workplace(settings: Settings, wait_seconds: float, progress: Progress) -> I
     try:
         with (
             _told_in_a_sentence(),
-            only_one(home / LOCK, wait_seconds, lambda: progress("Another load is running", 0, 1)),
+            workplace(home, wait_seconds, lambda: progress("Another load is running", 0, 1)) as aside,
         ):
-            remove_leftovers(home)
-            aside = home / f"{ASIDE}{os.getpid()}"
-            aside.mkdir()
-            try:
-                yield aside
-            finally:
-                shutil.rmtree(aside, ignore_errors=True)
+            yield aside
     except Busy:
         raise VintageError("Another load is still running. Wait until it has ended, then load again.") from None
 

@@ -11,7 +11,7 @@ MODULES = sorted((PROJECT / "sro").rglob("*.py"))
 # A room may import from rooms on the same or a lower floor only.
 FLOORS = {
     "settings": 0, "calendar": 0, "stats": 0, "problems": 0, "locks": 0, "progress": 0, "archives": 0,
-    "people": 0, "sign_in": 0, "limits": 0, "sharing": 0, "plotly_js": 0, "trail": 1,
+    "people": 0, "sign_in": 0, "limits": 0, "sharing": 0, "plotly_js": 0, "places": 0, "trail": 1,
     "contract": 1, "metrics": 1, "raw": 1, "findings": 1,
     "checks": 2, "exports": 2, "texts": 2, "workbooks": 2, "mapping": 2, "cells": 2, "keys": 2, "question": 2,
     "overlay": 2, "recognition": 2, "digests": 2, "suppression": 2, "engine": 2,

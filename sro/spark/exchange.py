@@ -9,18 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 from pyarrow import fs
 
 from sro.engine import EngineError
+from sro.places import bring, file_system, is_address, reached, send
 
 # pyarrow and Spark call the same store by different names.
 SPARK_SCHEMES = {"s3://": "s3a://", "gcs://": "gs://"}
-
-
-def is_address(place: str) -> bool:
-    """Whether it names an object store (`s3://…`, `gs://…`, `hdfs://…`) or another address, and no path here."""
-    return "://" in place
 
 
 @contextmanager
@@ -34,17 +29,13 @@ def fetched(place: str) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="sro-fetched-", ignore_cleanup_errors=True) as scratch:
         here = Path(scratch) / (place.rstrip("/").rsplit("/", 1)[-1] or "export")
-        try:
-            store, path = fs.FileSystem.from_uri(place)
-            if store.get_file_info(path).type == fs.FileType.NotFound:
+        with reached(place, EngineError, "read") as (store, path):
+            found = store.get_file_info(path).type
+            if found == fs.FileType.NotFound:
                 raise EngineError(f"{place}: there is nothing here. Check the address.")
-            if store.get_file_info(path).type == fs.FileType.File:
-                fs.copy_files(path, str(here), source_filesystem=store, destination_filesystem=fs.LocalFileSystem())
-            else:
+            if found != fs.FileType.File:
                 here.mkdir()
-                fs.copy_files(path, str(here), source_filesystem=store, destination_filesystem=fs.LocalFileSystem())
-        except (OSError, pa.ArrowException) as error:
-            raise EngineError(f"{place} cannot be read ({_first_line(error)}). Check address and rights.") from error
+            bring(store, path, here)
         yield here
 
 
@@ -65,7 +56,9 @@ class Exchange:
         file = str(folder / "rows.parquet").replace("'", "''")
         connection.execute(f"COPY ({query}) TO '{file}' (FORMAT parquet)")
         if is_address(self.place):
-            self._copy(folder, name, away=True)
+            with self._there(name) as (store, path):
+                store.create_dir(path)
+                send(folder, store, path)
         return self.address(name)
 
     def address(self, name: str) -> str:
@@ -82,26 +75,18 @@ class Exchange:
         Raises EngineError where they cannot be read.
         """
         if is_address(self.place):
-            self._copy(self.here / name, name, away=False)
+            with self._there(name) as (store, path):
+                (self.here / name).mkdir(parents=True, exist_ok=True)
+                bring(store, path, self.here / name)
         files = sorted(str(file) for file in (self.here / name).glob("*.parquet"))
         if files:
             rows = "SELECT * FROM read_parquet($files) ORDER BY ALL"
             connection.execute(f"INSERT INTO {into} {rows}", {"files": files})
 
-    def _copy(self, folder: Path, name: str, away: bool) -> None:
-        try:
-            store, path = fs.FileSystem.from_uri(f"{self.place.rstrip('/')}/{name}")
-            here = fs.LocalFileSystem()
-            if away:
-                store.create_dir(path)
-                fs.copy_files(str(folder), path, source_filesystem=here, destination_filesystem=store)
-            else:
-                folder.mkdir(parents=True, exist_ok=True)
-                fs.copy_files(path, str(folder), source_filesystem=store, destination_filesystem=here)
-        except (OSError, pa.ArrowException) as error:
-            raise EngineError(
-                f"{self.place} cannot be used ({_first_line(error)}). Check address and rights."
-            ) from error
+    @contextmanager
+    def _there(self, name: str) -> Iterator[tuple[fs.FileSystem, str]]:
+        with reached(self.place, EngineError) as (store, path):
+            yield store, f"{path.rstrip('/')}/{name}"
 
 
 @contextmanager
@@ -120,10 +105,6 @@ def exchange_at(place: str) -> Iterator[Exchange]:
 
 
 def _remove(place: str) -> None:
-    store, path = fs.FileSystem.from_uri(place if is_address(place) else Path(place).resolve().as_uri())
+    store, path = file_system(place)
     if store.get_file_info(path).type == fs.FileType.Directory:
         store.delete_dir(path)
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
