@@ -49,6 +49,12 @@ class Row(NamedTuple):
     def shown(self) -> bool:
         return self.status in SHOWN
 
+    @property
+    def cell(self) -> Cell:
+        """What the row says, without of what."""
+        numbers = (self.numerator, self.denominator, self.value, self.low, self.high)
+        return Cell(*numbers, self.status, self.received, self.expected)
+
 
 CELL_COLUMNS = Row._fields
 NUMBERS = ("numerator", "denominator", "value", "low", "high")

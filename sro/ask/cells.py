@@ -52,7 +52,7 @@ def cells_of(question: Question, card: Card, asker: Asker) -> tuple[Row, ...]:
 
 def whole_of(rows: tuple[Row, ...]) -> Cell:
     """The one cell of a whole; of a mix of shares, its base."""
-    return Cell(*rows[0][9:]) if rows else NOTHING
+    return rows[0].cell if rows else NOTHING
 
 
 def _rows(frame: Frame, numbers: list[np.ndarray], question: Question, asker: Asker) -> tuple[Row, ...]:

@@ -18,8 +18,8 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross
 TYPE = 14  # pixels of text on a screen; every length of a form is measured beside it
 # For how many characters of a name, and panels side by side, a form finds room: on a phone's screen, and on a page.
 WIDTHS = {"screen": (21, 2), "page": (44, 4)}
-# What the screen hands to Plotly: no mode bar, no zoom that a thumb could trip over.
-CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+# What the screen hands to Plotly: no mode bar, no zoom that a thumb could trip over. A card watches its width itself.
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -20,8 +20,17 @@ from sro.screen.view import View, years
 
 Work = Callable[[View], object]
 log = logging.getLogger(__name__)
-SHOWN, WAYS, WORKS = "ahead_shown", "ahead_ways", "ahead_works"
+SCREEN = "ahead_screen"
 MOST = 128  # what is not done by then was asked by somebody who is elsewhere now
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a screen says of itself while it is drawn: its view, how each other one comes of it, and what it does."""
+
+    shown: View
+    ways: dict[View, Callable[[View], View]]
+    works: list[Work]
 
 
 class Ahead:
@@ -76,28 +85,29 @@ def start() -> None:
 
 def shows(view: View) -> None:
     """The filter bar of this screen says so now."""
-    st.session_state[SHOWN], st.session_state[WAYS], st.session_state[WORKS] = view, {view: lambda of: of}, []
+    st.session_state[SCREEN] = Screen(view, {view: lambda of: of}, [])
 
 
 def derived(view: View, derive: Callable[[View], View]) -> View:
     """Another view that this screen makes of what its filter bar says."""
-    made = derive(view)
-    st.session_state.get(WAYS, {}).setdefault(made, derive)
+    made, screen = derive(view), st.session_state.get(SCREEN)
+    if screen:
+        screen.ways.setdefault(made, derive)
     return made
 
 
 def also(view: View, work: Work) -> None:
     """This screen does such work for a view of its own; beside it, it would do the same for another."""
-    way = st.session_state.get(WAYS, {}).get(view)
-    if way:
-        st.session_state[WORKS].append(lambda of: work(way(of)))
+    screen = st.session_state.get(SCREEN)
+    if screen and (way := screen.ways.get(view)):
+        screen.works.append(lambda of: work(way(of)))
 
 
 def go(facts: Facts) -> None:
     """The screen is drawn: its neighbors may be worked out now."""
-    view, works, _ = (st.session_state.pop(name, None) for name in (SHOWN, WORKS, WAYS))
-    if view is not None:
-        AHEAD.add([(work, neighbor) for neighbor in neighbors(view, facts) for work in works])
+    screen = st.session_state.pop(SCREEN, None)
+    if screen:
+        AHEAD.add([(work, neighbor) for neighbor in neighbors(screen.shown, facts) for work in screen.works])
 
 
 def neighbors(view: View, facts: Facts) -> list[View]:

@@ -15,15 +15,13 @@ from plotly.utils import PlotlyJSONEncoder
 from streamlit.components import v2
 
 from sro import plotly_js
-from sro.calendar import PeriodError
-from sro.figures import Figure, FigureError, theme
-from sro.metrics import CatalogueError
+from sro.figures import Figure, theme
 from sro.publish.desk import FUNNEL
-from sro.question import Question, QuestionError
+from sro.question import Question
 from sro.screen import ahead
 from sro.screen import view as view_module
-from sro.screen.details import DETAILS, details
-from sro.screen.here import here, mode
+from sro.screen.details import DETAILS, UNDRAWN, details
+from sro.screen.here import Here, here, mode
 from sro.screen.layout import name_card
 from sro.screen.missing import is_missing
 from sro.screen.view import View
@@ -31,7 +29,6 @@ from sro.settings import PROJECT
 from sro.sign_in import NotSignedIn
 
 log = logging.getLogger(__name__)
-TOLD = (QuestionError, PeriodError, CatalogueError, FigureError)
 FUNNEL_OF = ("calls_for_service", "calls_by_handler", "officer_outcomes")
 SCHOOL_PAGE = PROJECT / "pages" / "school.py"
 CARD = """
@@ -49,23 +46,25 @@ DRILLING = ("schools", "delivered", "small_multiples", "trend", "map")
 
 def figure(view: View, metric: str, form: str = "trend", **asked: Any) -> None:
     """A card with one metric's figure; nothing where the export cannot answer it. `asked` as in `View.ask`."""
-    if not is_missing(metric, here()):
-        _asked(view, lambda of: (of.ask(metric, **({"grain": "month"} if form == "trend" else {}) | asked),), form)
+    place, grain = here(), {"grain": "month"} if form == "trend" else {}
+    if not is_missing(metric, place):
+        _asked(place, view, lambda of: (of.ask(metric, **grain | asked),), form)
 
 
 def funnel(view: View) -> None:
     """The card of calls, who handled them, and what came of those that an officer handled."""
-    missing = [is_missing(metric, here()) for metric in FUNNEL_OF]  # each of them is to be named
+    place = here()
+    missing = [is_missing(metric, place) for metric in FUNNEL_OF]  # each of them is to be named
     if not any(missing):
-        _asked(view, lambda of: funnel_questions(of.ask(FUNNEL_OF[0])), FUNNEL)
+        _asked(place, view, lambda of: funnel_questions(of.ask(FUNNEL_OF[0])), FUNNEL)
 
 
-def _asked(view: View, ask: Callable[[View], tuple[Question, ...]], form: str) -> None:
-    place, colors = here(), mode()
+def _asked(place: Here, view: View, ask: Callable[[View], tuple[Question, ...]], form: str) -> None:
+    colors = mode()
     ahead.also(view, lambda of: place.draw(ask(of), form, colors))
     try:
         questions = ask(view)
-    except TOLD as error:
+    except UNDRAWN as error:
         _refused(str(error))
         return
     card(questions, form)
@@ -88,7 +87,7 @@ def card(questions: tuple[Question, ...], form: str) -> None:
 def _drawn_card(questions: tuple[Question, ...], form: str, name: str) -> None:
     try:
         drawn = here().draw(questions, form)
-    except TOLD as error:
+    except UNDRAWN as error:
         _refused(str(error))
         return
     except NotSignedIn:

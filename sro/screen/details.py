@@ -20,7 +20,9 @@ from sro.sign_in import NotSignedIn
 from sro.trail import TrailError
 
 TALLEST_TABLE = 420
-TOLD = (NotAllowed, TrailError, QuestionError, PeriodError, CatalogueError, FigureError)
+# What keeps a figure from being drawn, in words for whoever asked; and what keeps somebody from looking behind it.
+UNDRAWN = (QuestionError, PeriodError, CatalogueError, FigureError)
+TOLD = (NotAllowed, TrailError, *UNDRAWN)
 
 
 def details(asked: str, drawn: Figure) -> None:
