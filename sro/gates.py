@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -79,12 +79,19 @@ class Gated:
 
     def of(self, unit: str) -> pd.DataFrame:
         """The kept cells of one unit, in order of time."""
-        return self.kept[self.kept["unit"] == unit].sort_values("period_start")
+        return self._units.get(unit, self.kept.iloc[:0])
+
+    @cached_property
+    def _units(self) -> dict[str, pd.DataFrame]:
+        in_order = self.kept.sort_values("period_start", kind="stable")
+        return {str(unit): cells for unit, cells in in_order.groupby("unit", sort=False)}
 
     def starts(self, unit: str) -> list[int]:
         """The places among the kept cells of a unit at which a break lets a new series begin."""
-        days = list(self.of(unit)["period_end"])
         dates = [broken.date for broken in self.breaks if broken.unit in ("", unit)]
+        if not dates:
+            return []
+        days = list(self.of(unit)["period_end"])
         places = {next((place for place, end in enumerate(days) if end >= date), 0) for date in dates}
         return sorted(place for place in places if place > 0)
 

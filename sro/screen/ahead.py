@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from sro.screen.view import View, years
 Work = Callable[[View], object]
 log = logging.getLogger(__name__)
 SCREEN = "ahead_screen"
+REST = 1.0  # seconds after a screen was drawn, in which its messages go out and its browser paints
 MOST = 128  # what is not done by then was asked by somebody who is elsewhere now
 
 
@@ -34,12 +36,12 @@ class Screen:
 
 
 class Ahead:
-    """Work for one thread, the newest first; nothing is done before `start`, and nothing while a screen is drawn."""
+    """Work for one thread, the newest first; nothing is done before `start`, and nothing until screens have been drawn."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._waiting: deque[tuple[Work, View]] = deque(maxlen=MOST)
-        self._drawing = 0
+        self._drawing, self._drawn = 0, 0.0
         self._started = False
 
     def start(self) -> None:
@@ -54,7 +56,7 @@ class Ahead:
             yield
         finally:
             with self._changed:
-                self._drawing -= 1
+                self._drawing, self._drawn = self._drawing - 1, time.monotonic()
                 self._changed.notify()
 
     def add(self, works: list[tuple[Work, View]]) -> None:
@@ -67,6 +69,9 @@ class Ahead:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting and not self._drawing)
+                if (rest := self._drawn + REST - time.monotonic()) > 0:
+                    self._changed.wait(rest)
+                    continue
                 work, view = self._waiting.popleft()
             try:
                 work(view)

@@ -61,7 +61,7 @@ def funnel(view: View) -> None:
 
 def _asked(place: Here, view: View, ask: Callable[[View], tuple[Question, ...]], form: str) -> None:
     colors = mode()
-    ahead.also(view, lambda of: place.draw(ask(of), form, colors))
+    ahead.also(view, lambda of: _figure_text(place.draw(ask(of), form, colors)))
     try:
         questions = ask(view)
     except UNDRAWN as error:

@@ -81,7 +81,7 @@ class _Table:
         kept = gated.kept
         self.card = card
         self.names = dict(zip(kept["unit"], kept["unit_name"], strict=True))
-        self.schools = sorted(self.names, key=list(self.names).index)
+        self.schools = list(self.names)
         self.months = sorted(set(kept["period_start"]))
         places = {month: place for place, month in enumerate(self.months)}
         self.counts = _spread(kept, "numerator", self.schools, places)
@@ -91,8 +91,8 @@ class _Table:
         self.split = sum(month < first for month in self.months)
         usable = self.exposures[:, : self.split].copy()
         for row, school in enumerate(self.schools):
-            own = gated.of(school)
-            starts = [own["period_start"].iloc[place] for place in gated.starts(school)]
+            own = gated.starts(school)
+            starts = gated.of(school)["period_start"].iloc[own] if own else []
             begins = max((places[month] for month in starts), default=0)
             usable[row, : min(begins, self.split)] = 0
             dates = np.flatnonzero(usable[row] > 0)

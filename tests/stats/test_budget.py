@@ -52,6 +52,18 @@ def test_forty_quiet_schools_raise_at_most_one_false_alarm_a_year(mean):
     assert 0.5 < 40 * alarmed.any(axis=1).mean() <= 1.0
 
 
+@pytest.mark.parametrize("mean", [0.5, 5])
+def test_two_thousand_quiet_schools_keep_the_budget_though_each_is_simulated_less(mean):
+    schools, years = 2000, 20
+    random = np.random.default_rng(7)
+    totals = random.poisson(36 * mean, schools)
+    limits = budget.thresholds(totals, np.full(schools, 36.0), np.ones((schools, 12)))
+    after = random.poisson(mean, (years, schools, 12))
+    rises, falls = budget.cusums(after, np.ones_like(after), limits.rate)
+    alarmed = (rises > limits.rise[:, None]) | (falls > limits.fall[:, None])
+    assert 0.5 < 40 * alarmed.any(axis=2).mean() <= 1.0
+
+
 def test_schools_that_vary_beyond_chance_raise_no_more_alarms_when_that_is_known():
     random = np.random.default_rng(8)
     counts = random.poisson(random.gamma(5 / 0.5, 0.5, (120, 48))).astype(float)  # variance 1.5 times the mean
