@@ -26,12 +26,9 @@ WITH
             part.start_day,
             metric_day.school_id,
             metric_day.numerator,
-            row_number() OVER (
+            sum(1 - metric_day.numerator) OVER (
                 PARTITION BY metric_day.school_id, part.start_day ORDER BY metric_day.day
-            ) AS place,
-            row_number() OVER (
-                PARTITION BY metric_day.school_id, part.start_day, metric_day.numerator ORDER BY metric_day.day
-            ) AS place_of_its_kind
+            ) AS breaks
         FROM metric_day
         INNER JOIN chosen ON metric_day.school_id = chosen.school_id
         INNER JOIN part ON metric_day.day BETWEEN part.start_day AND part.end_day
@@ -46,28 +43,18 @@ WITH
         SELECT
             unit,
             start_day,
-            school_id,
-            sum(numerator) AS days
-        FROM day_row
-        GROUP BY unit, start_day, school_id, numerator, place - place_of_its_kind
-    ),
-
-    unit_days AS (
-        SELECT
-            unit,
-            start_day,
+            sum(numerator) AS days,
             count(*) AS days_seen
         FROM day_row
-        GROUP BY unit, start_day
+        GROUP BY unit, start_day, school_id, breaks
     )
 
 SELECT
-    run.unit,
-    run.start_day,
+    unit,
+    start_day,
     NULL AS slice,
-    max(run.days) AS numerator,
-    any_value(unit_days.days_seen) AS denominator
+    max(days) AS numerator,
+    sum(days_seen) AS denominator
 FROM run
-INNER JOIN unit_days ON run.unit = unit_days.unit AND run.start_day = unit_days.start_day
-GROUP BY run.unit, run.start_day
-ORDER BY run.unit, run.start_day;
+GROUP BY unit, start_day
+ORDER BY unit, start_day;

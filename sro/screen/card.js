@@ -20,19 +20,26 @@ const distance = (chart) => {
     const { top, bottom } = chart.getBoundingClientRect();
     return Math.max(top - window.innerHeight, -bottom, 0);
 };
+// Where charts stand is asked once a slice: after each chart the browser would lay the page out again to say it.
+const nearestLast = () => {
+    const far = new Map([...waiting.keys()].map((chart) => [chart, distance(chart)]));
+    return [...far.keys()].sort((one, other) => far.get(other) - far.get(one));
+};
 const inTurn = async (chart, draw) => {
     waiting.set(chart, draw);
     chart.ariaBusy = "true";
     if (drawing) return;
     drawing = true;
-    let until = 0;
+    let until = 0, inOrder = [];
     while (waiting.size) {
-        if (performance.now() > until) {
+        if (performance.now() > until || !inOrder.length) {
             await new Promise((resolve) => setTimeout(resolve));
             until = performance.now() + SLICE;
+            inOrder = nearestLast();
         }
-        const [next] = [...waiting.keys()].sort((one, other) => distance(one) - distance(other));
+        const next = inOrder.pop();
         const run = waiting.get(next);
+        if (!run) continue; // it has left the page
         waiting.delete(next);
         await run().catch((error) => {
             console.error(error);
