@@ -24,12 +24,13 @@ from benchmarks.results import keep
 from benchmarks.scenes import LIGHT, THROUGH, YEARS
 from benchmarks.sessions import done, sro
 from benchmarks.timing import spread
-from sro import ask, screen
+from sro import ask, gates, screen
 from sro.ask import asker, cells, rows, units
 from sro.publish.desk import Desk
 from sro.screen import card, here
 from sro.settings import PROJECT
-from sro.signals import limits
+from sro.signals import changes, limits
+from sro.stats import budget
 
 headline = importlib.import_module("sro.screen.headline")  # the package has a function of that name
 # What empties each memory between a question and its figure.
@@ -38,6 +39,7 @@ REMEMBERED = (
     *(one._remembered.cache_clear for one in (rows._by_school, rows._by_unit)),
     *(one.cache_clear for one in (ask.facts_of, cells.permission, limits._series, rows._sizes)),
     *(one.cache_clear for one in (units.chosen_by, units.unit_names)),
+    *(one.cache_clear for one in (gates._context, changes._changed, budget._simulated)),
 )
 OTHER = "screen, filter bar and Streamlit"
 # Part → where it begins: an object and the name of what it calls.

@@ -11,7 +11,18 @@ import sys
 
 from sro.settings import PROJECT
 
-NAMES = ("scenes", "change", "memory", "growth", "loading", "publishing", "sessions", "suppression", "operating_curve")
+NAMES = (
+    "scenes",
+    "change",
+    "page",
+    "memory",
+    "growth",
+    "loading",
+    "publishing",
+    "sessions",
+    "suppression",
+    "operating_curve",
+)
 
 
 def main() -> int:

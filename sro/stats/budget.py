@@ -18,7 +18,7 @@ UNITS, ALARMS = 40, 1.0  # at most so many false alarms a year over so many unit
 MARGIN = 0.95  # of the budget is given out, so that the simulation's own error does not overdraw it
 RISE_SHARE = 0.75  # of the budget goes to rises: a doubling is then found about as soon as with all of it
 DRAWS, FEWEST_DRAWS = 6000, 500  # simulated years a unit; of more than MANY units fewer each, as many in all
-MANY = 100
+MANY = 400
 SEED = 20210701
 TWOFOLD = float(np.log(2))
 

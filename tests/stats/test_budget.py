@@ -52,9 +52,8 @@ def test_forty_quiet_schools_raise_at_most_one_false_alarm_a_year(mean):
     assert 0.5 < 40 * alarmed.any(axis=1).mean() <= 1.0
 
 
-@pytest.mark.parametrize("mean", [0.5, 5])
-def test_two_thousand_quiet_schools_keep_the_budget_though_each_is_simulated_less(mean):
-    schools, years = 2000, 20
+def test_a_states_quiet_schools_keep_the_budget_though_each_is_simulated_less():
+    schools, years, mean = 4800, 20, 2
     random = np.random.default_rng(7)
     totals = random.poisson(36 * mean, schools)
     limits = budget.thresholds(totals, np.full(schools, 36.0), np.ones((schools, 12)))
