@@ -36,7 +36,7 @@ class Screen:
 
 
 class Ahead:
-    """Work for one thread, the newest first; nothing is done before `start`, and nothing until screens have been drawn."""
+    """Work for one thread, the newest first; nothing is done before `start`, nor until screens have been drawn."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
