@@ -187,8 +187,7 @@ def in_page(ways: Found) -> str:
     return (
         "## Where it goes in the browser\n\nThe page's main thread by Chromium's own profile, in milliseconds, until "
         "all is still; what a script lets the browser do at once counts to the script. A profile makes all of it "
-        "slower.\n\n"
-        + parts(ways)
+        "slower.\n\n" + parts(ways)
     )
 
 
