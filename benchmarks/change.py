@@ -14,16 +14,15 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.county import HELP, county
 from benchmarks.results import keep
-from benchmarks.scenes import LIGHT, THROUGH, YEARS
-from benchmarks.sessions import done, sro
-from benchmarks.timing import spread
+from benchmarks.scenes import LIGHT, YEARS
+from benchmarks.timing import spreads
 from sro import ask, gates, screen
 from sro.ask import asker, cells, rows, units
 from sro.publish.desk import Desk
@@ -100,26 +99,29 @@ def profile(data: Path, lives: int) -> dict[str, dict[str, dict[str, float]]]:
         stack.enter_context(patch.object(screen, "run", timed_run))
         for _ in range(lives):
             forget()
-            app = AppTest.from_file(str(PROJECT / "sro" / "screen" / "house.py"), default_timeout=120)
-            app.switch_page(str(PROJECT / "pages" / "engagement.py"))
-            app.run()
+            app = shown("engagement", 120)
             changed(app, LIGHT)
             for way, taken in found.items():
                 for year in YEARS:
                     changed(app, year)
                     taken.append({part: seconds * 1000 for part, seconds in clock.took.items()})
                     assert way == "first asked" or clock.took["answers from sums"] == 0
-    return {
-        way: {part: spread([one[part] for one in taken]) for part in (*PARTS, OTHER)}
-        | {"in all": spread([sum(one.values()) for one in taken])}
-        for way, taken in found.items()
-    }
+    return {way: spreads(taken) for way, taken in found.items()}
 
 
 def forget() -> None:
     """As in a process that has just begun."""
     for clear in REMEMBERED:
         clear()
+
+
+def shown(screen: str, patience: float) -> AppTest:
+    """A screen, drawn without a browser, within so many seconds."""
+    app = AppTest.from_file(str(PROJECT / "sro" / "screen" / "house.py"), default_timeout=patience)
+    if screen != "overview":
+        app.switch_page(str(PROJECT / "pages" / f"{screen}.py"))
+    assert not app.run().exception
+    return app
 
 
 def changed(app: AppTest, year: str) -> None:
@@ -129,14 +131,10 @@ def changed(app: AppTest, year: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="a folder that serves a vintage of the demo; made anew without")
+    parser.add_argument("--data", type=Path, help=HELP)
     parser.add_argument("--lives", type=int, default=4)
     options = parser.parse_args()
-    with TemporaryDirectory() as place:
-        data = options.data or Path(place)
-        if not options.data:
-            done(sro(data, "demo", "--through", THROUGH))
-            done(sro(data, "load", str(data / "demo")))
+    with county(options.data) as data:
         found = profile(data, options.lives)
     for way, parts in found.items():
         print(f"{way}, milliseconds of processor time")

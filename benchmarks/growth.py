@@ -157,9 +157,7 @@ def loaded(folder: Path, home: Path) -> dict[str, float]:
 def shown(home: Path) -> dict[str, dict[str, float]]:
     """Screen → milliseconds of all that a server does for it, of a vintage that nobody asked before."""
     os.environ["SRO_DATA"] = str(home)
-    from streamlit.testing.v1 import AppTest
-
-    from benchmarks.change import forget
+    from benchmarks import change
     from sro import ask as door
 
     answer, ended = door._answer, set()
@@ -171,17 +169,11 @@ def shown(home: Path) -> dict[str, dict[str, float]]:
             ended.add(question)
             raise
 
-    def show(screen: str) -> None:
-        app = AppTest.from_file(str(PROJECT / "sro" / "screen" / "house.py"), default_timeout=PATIENCE)
-        if screen != "overview":
-            app.switch_page(str(PROJECT / "pages" / f"{screen}.py"))
-        assert not app.run().exception
-
     def anew(screen: str) -> float:
-        forget()
-        return seconds(lambda: show(screen)) * 1000
+        change.forget()
+        return seconds(lambda: change.shown(screen, PATIENCE)) * 1000
 
-    show("definitions")  # what a process imports
+    change.shown("definitions", PATIENCE)  # what a process imports
     found: dict[str, dict[str, float]] = {}
     with patch.object(door, "_answer", answered):
         for screen in SCREENS:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import argparse
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from benchmarks.county import HELP, county
 from benchmarks.results import keep
-from benchmarks.scenes import THROUGH, YEARS
-from benchmarks.sessions import PATIENCE, done, memory, sro
+from benchmarks.scenes import YEARS
+from benchmarks.sessions import PATIENCE, memory
 from tests.serving import Dashboard
 from tests.visitor import Session
 
@@ -30,14 +30,10 @@ def look(session: Session) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="a folder that serves a vintage of the demo; made anew without")
+    parser.add_argument("--data", type=Path, help=HELP)
     parser.add_argument("--sessions", type=int, default=40)
     options = parser.parse_args()
-    with TemporaryDirectory() as place, ExitStack() as stack:
-        data = options.data or Path(place)
-        if not options.data:
-            done(sro(data, "demo", "--through", THROUGH))
-            done(sro(data, "load", str(data / "demo")))
+    with county(options.data) as data, ExitStack() as stack:
         dashboard = stack.enter_context(Dashboard(data))
         held = [0.0]
         for number in range(WARM + options.sessions):

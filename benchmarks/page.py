@@ -18,12 +18,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.county import HELP, county
 from benchmarks.results import AGAIN, keep
-from benchmarks.scenes import CHARTED, THROUGH, YEARS, button, charts_of, our_change, year_chosen
+from benchmarks.scenes import CHARTED, YEARS, button, charts_of, our_change, year_chosen
 from benchmarks.servers import floor_page, static
-from benchmarks.sessions import done, sro
 from benchmarks.tab import Tab, tab
-from benchmarks.timing import spread
+from benchmarks.timing import spreads
 from tests.browser.conftest import launch
 from tests.serving import Dashboard
 
@@ -94,26 +94,17 @@ def profiles(browser: Browser, data: Path, folder: Path, repeats: int) -> dict[s
                 ours.page.get_by_label("Period").first.click()
                 took[AGAIN].append(sampled(ours, year_chosen(year)))
                 took["floor"].append(sampled(bare, button(year)))
-    return {
-        way: {part: spread([one[part] for one in all_of_it]) for part in PARTS}
-        | {"in all": spread([sum(one.values()) for one in all_of_it])}
-        for way, all_of_it in took.items()
-    }
+    return {way: spreads(taken) for way, taken in took.items()}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="a folder that serves a vintage of the demo; made anew without")
+    parser.add_argument("--data", type=Path, help=HELP)
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
-    with TemporaryDirectory() as place, sync_playwright() as playwright:
-        data, folder = options.data or Path(place) / "data", Path(place) / "floor"
-        folder.mkdir()
-        if not options.data:
-            done(sro(data, "demo", "--through", THROUGH))
-            done(sro(data, "load", str(data / "demo")))
+    with county(options.data) as data, TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
-        found = profiles(browser, data, folder, options.repeats)
+        found = profiles(browser, data, Path(folder), options.repeats)
         browser.close()
     for way, of_it in found.items():
         print(f"{way}: " + ", ".join(f"{part} {took['median']:.0f} ms" for part, took in of_it.items()))

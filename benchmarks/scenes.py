@@ -20,16 +20,15 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from benchmarks.county import HELP, county
 from benchmarks.results import AGAIN, AHEAD, FIRST, keep, measured
 from benchmarks.servers import CHARTS, floor_page, peer, static, versions
-from benchmarks.sessions import done, sro
 from benchmarks.tab import Tab, tab
 from benchmarks.timing import interleaved, spread
 from tests.browser.conftest import launch
 from tests.browser.screens import SCREENS
 from tests.serving import Dashboard
 
-THROUGH = "2026-10-21"
 PEERS = ("Dash", "Panel", "Vizro", "plain Streamlit")
 CHARTED = 10  # charts of Engagement, ours and the peers'
 COVERED = 9  # charts of Coverage
@@ -266,7 +265,7 @@ def told(scene: str, found: Scene) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="a folder that serves a vintage of the demo; made anew without")
+    parser.add_argument("--data", type=Path, help=HELP)
     parser.add_argument("--lives", type=int, default=4, help="processes of ours in which filters change, 2 times each")
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--scenes", nargs="*", default=["filter change", "first paint", "screen change", "drill"])
@@ -274,13 +273,8 @@ def main() -> None:
     parser.add_argument("--screens", nargs="*", default=list(SCREENS))
     options = parser.parse_args()
     with ExitStack() as stack:
-        place = Path(stack.enter_context(TemporaryDirectory()))
-        folder = place / "floor"
-        folder.mkdir()
-        data = options.data or place / "data"
-        if not options.data:
-            done(sro(data, "demo", "--through", THROUGH))
-            done(sro(data, "load", str(data / "demo")))
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        data = stack.enter_context(county(options.data))
         vintage = data / "vintages" / f"{(data / 'vintages' / 'current').read_text().strip()}.duckdb"
         browser = launch(stack.enter_context(sync_playwright()))
         stack.callback(browser.close)

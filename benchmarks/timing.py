@@ -31,3 +31,9 @@ def spread(times: Sequence[float]) -> dict[str, float]:
         return {"median": times[0], "low": times[0], "high": times[0], "runs": 1}
     low, middle, high = statistics.quantiles(times, n=4, method="inclusive")
     return {"median": middle, "low": low, "high": high, "runs": len(times)}
+
+
+def spreads(taken: Sequence[Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """The spread of each part over runs that were taken apart alike, and of all parts together."""
+    parts = {part: spread([one[part] for one in taken]) for part in taken[0]}
+    return parts | {"in all": spread([sum(one.values()) for one in taken])}
