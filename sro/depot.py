@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def push(place: str, settings: Settings) -> Listing:
         raise DepotError("Nothing is served yet, so there is nothing to push. Run `python -m sro load PATH`.")
     files = {suffix: settings.folders.vintages / f"{name}{suffix}" for suffix in (SOURCES, DATABASE)}
     listing = Listing(name, {suffix: sha256_of(path) for suffix, path in files.items()})
-    with _depot(place) as (store, folder):
+    with reached(place, DepotError) as (store, folder):
         store.create_dir(folder)
         for path in files.values():
             send(path, store, f"{folder}/{path.name}")
@@ -63,7 +62,7 @@ def listed(place: str) -> Listing:
 
     Raises DepotError when it serves nothing, or its listing is no listing.
     """
-    with _depot(place) as (store, folder):
+    with reached(place, DepotError) as (store, folder):
         if store.get_file_info(f"{folder}/{LISTING}").type == fs.FileType.NotFound:
             raise DepotError(f"{place}: no vintage was pushed here. Check the address.")
         with store.open_input_stream(f"{folder}/{LISTING}") as file:
@@ -100,16 +99,10 @@ def fetch(place: str, listing: Listing, settings: Settings) -> None:
 def _brought(place: str, listing: Listing, aside: Path) -> Path:
     for suffix, digest in listing.digests.items():
         here = aside / f"{listing.vintage}{suffix}"
-        with _depot(place) as (store, folder):
+        with reached(place, DepotError) as (store, folder):
             bring(store, f"{folder}/{here.name}", here)
         if sha256_of(here) != digest:
             raise DepotError(f"{place}: {here.name} is not as it was pushed. Push it again.")
     database = aside / f"{listing.vintage}{DATABASE}"
     connect(database).close()
     return database
-
-
-@contextmanager
-def _depot(place: str) -> Iterator[tuple[fs.FileSystem, str]]:
-    with reached(place, DepotError) as (store, folder):
-        yield store, folder.rstrip("/")

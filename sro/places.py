@@ -22,9 +22,13 @@ def file_system(place: str) -> tuple[fs.FileSystem, str]:
 
 @contextmanager
 def reached(place: str, refused: type[Exception], use: str = "used") -> Iterator[tuple[fs.FileSystem, str]]:
-    """A `file_system` to work with; what goes wrong there is raised as `refused`, in a sentence that says the use."""
+    """A `file_system` to work with, its path without a slash at the end.
+
+    What goes wrong there is raised as `refused`, in a sentence that says the use.
+    """
     try:
-        yield file_system(place)
+        store, path = file_system(place)
+        yield store, path.rstrip("/")
     except (OSError, pa.ArrowException) as error:
         says = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         raise refused(f"{place} cannot be {use} ({says}). Check address and rights.") from error

@@ -86,7 +86,7 @@ class Exchange:
     @contextmanager
     def _there(self, name: str) -> Iterator[tuple[fs.FileSystem, str]]:
         with reached(self.place, EngineError) as (store, path):
-            yield store, f"{path.rstrip('/')}/{name}"
+            yield store, f"{path}/{name}"
 
 
 @contextmanager

@@ -14,19 +14,19 @@ MONDAY = (".st-key-card_changes", ".st-key-card_gaps", ".st-key-card_due")
 SERIOUS = ("serious", "critical")
 
 
-ON_A_LAPTOP = [(screen, "laptop", "light") for screen in SCREENS]
+IN_LIGHT = [(screen, "light") for screen in SCREENS]
 
 
 def seen_as(looks):
-    """Each screen in each look; what several tests look at is opened once."""
+    """Screens on a laptop, light or dark; what several tests look at is opened once."""
     return pytest.mark.parametrize("seen", looks, ids="-".join, indirect=True)
 
 
 @pytest.fixture(scope="module")
 def seen(request, chromium: Browser, dashboard: Dashboard):
-    """A screen in its size and scheme, drawn, and every address that it asked."""
-    screen, size, scheme = request.param
-    width, height = SIZES[size]
+    """A screen in its scheme, drawn, and every address that it asked."""
+    screen, scheme = request.param
+    width, height = SIZES["laptop"]
     context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
     asked: list[str] = []
@@ -37,7 +37,7 @@ def seen(request, chromium: Browser, dashboard: Dashboard):
     context.close()
 
 
-@seen_as([(screen, "laptop", scheme) for screen in SCREENS for scheme in ("light", "dark")])
+@seen_as([(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")])
 def test_axe_finds_nothing_serious(seen):
     page, _ = seen
     found = [rule for rule in Axe().run(page).response["violations"] if rule["impact"] in SERIOUS]
@@ -52,7 +52,7 @@ OVER = """(() => {
 })()"""
 
 
-@seen_as(ON_A_LAPTOP)
+@seen_as(IN_LIGHT)
 @pytest.mark.parametrize("size", ["wall", "phone", "laptop"])
 def test_nothing_is_wider_than_the_screen(seen, size):
     """Opened once, and made wider and narrower, as a phone is turned: opening is most of what these tests take."""
@@ -64,14 +64,14 @@ def test_nothing_is_wider_than_the_screen(seen, size):
     assert page.evaluate(OVER % width) in (0, 1)
 
 
-@seen_as(ON_A_LAPTOP)
+@seen_as(IN_LIGHT)
 def test_a_screen_asks_nothing_of_the_world_outside(seen, dashboard):
     _, asked = seen
     assert asked
     assert [url for url in asked if not url.startswith((dashboard.address, "data:", "blob:"))] == []
 
 
-@seen_as(ON_A_LAPTOP)
+@seen_as(IN_LIGHT)
 def test_every_chart_has_an_alternative_text(seen):
     page, _ = seen
     charts = page.locator(".sro-chart")
@@ -80,7 +80,7 @@ def test_every_chart_has_an_alternative_text(seen):
     assert all(named)
 
 
-@seen_as([("overview", "laptop", "light"), ("overview", "laptop", "dark")])
+@seen_as([("overview", "light"), ("overview", "dark")])
 def test_the_page_of_a_monday_stands_on_one_screen(seen):
     page, _ = seen
     blocks = [page.locator(name).bounding_box() for name in (".sro-tiles", *MONDAY)]
