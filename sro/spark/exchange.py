@@ -80,7 +80,8 @@ class Exchange:
                 bring(store, path, self.here / name)
         files = sorted(str(file) for file in (self.here / name).glob("*.parquet"))
         if files:
-            rows = "SELECT * FROM read_parquet($files) ORDER BY ALL"
+            # Some of them may hold whole numbers only: all say together what the columns are.
+            rows = "SELECT * FROM read_parquet($files, union_by_name = true) ORDER BY ALL"
             connection.execute(f"INSERT INTO {into} {rows}", {"files": files})
 
     @contextmanager

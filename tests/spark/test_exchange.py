@@ -56,6 +56,16 @@ def test_what_is_given_comes_back_and_nothing_stays(form, tmp_path, connection):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_files_of_which_one_holds_whole_numbers_keep_the_fractions_of_the_others(tmp_path, connection):
+    """A table comes back in several files; the first one alone does not say what all of them hold."""
+    (tmp_path / "parts").mkdir()
+    for place, number in enumerate(["1::BIGINT", "2.5::DOUBLE", "4::DECIMAL(10, 2)"]):
+        connection.execute(f"COPY (SELECT {number} AS n) TO '{tmp_path}/parts/{place}.parquet'")
+    connection.execute("CREATE TABLE numbers (n DOUBLE)")
+    Exchange(str(tmp_path), tmp_path).take(connection, "parts", into="numbers")
+    assert connection.execute("FROM numbers").fetchall() == [(1.0,), (2.5,), (4.0,)]
+
+
 def test_spark_calls_a_store_by_its_own_name(tmp_path):
     assert Exchange("s3://bucket/x/", tmp_path).address("model/a") == "s3a://bucket/x/model/a"
     assert Exchange("gcs://bucket/x", tmp_path).address("a") == "gs://bucket/x/a"
