@@ -16,7 +16,7 @@ from sro.checks import load_checks, run_check
 from sro.contract import Contract, ddl
 from sro.engine import DUCKDB, Engine
 from sro.exports import recognized
-from sro.metrics import read_catalogue
+from sro.metrics import add_up_program, read_catalogue
 from sro.problems import ERROR, WARNING, Problem
 from sro.progress import Progress
 from sro.raw import RawTable, Source, fill
@@ -290,5 +290,6 @@ def build_model(
     queries = settings.folders.queries
     catalogue = read_catalogue(queries / "metrics")
     engine.run(connection, catalogue, export.present, queries, progress)
+    add_up_program(connection, catalogue, queries / "rollup")
     progress("Deciding what each audience may see", 0, 1)
     decisions.store(connection, catalogue, export.present, queries / "disclosure", settings.thresholds)

@@ -87,8 +87,8 @@ class Card:
         """The files of queries/rollup that its rows go through."""
         if self.aggregate in BY_MEMBER:
             return ("member",)
-        by_day = self.daily == "yes" or self.aggregate == "longest_run"
-        return ("day", "month") if by_day else ("month",)
+        by_day = ("day",) if self.daily == "yes" else ()
+        return (*by_day, "run" if self.aggregate == "longest_run" else "month")
 
     @property
     def slug(self) -> str:
@@ -186,7 +186,7 @@ def check_columns(card: Card, returned: list[str]) -> None:
 def materialize(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, present: Iterable[str], rollups: Path
 ) -> None:
-    """Fill metric_month, metric_day and metric_member with every metric that the export can answer.
+    """Fill metric_month, metric_day, metric_member and metric_run with every metric that the export can answer.
 
     `rollups` is the folder queries/rollup.
     Raises CatalogueError naming the metric whose SQL does not return the agreed columns.
@@ -201,3 +201,11 @@ def materialize(
         check_columns(card, returned)
         for rollup in card.rollups:
             connection.execute(f"WITH metric_row AS ({card.sql}\n) {statements[rollup]}", {"metric": card.name})
+
+
+def add_up_program(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, rollups: Path) -> None:
+    """Fill program_month and program_day from what `materialize`, or another engine, made."""
+    streams = {card.name: card.stream for card in catalogue.cards.values()}
+    for table in ("program_month", "program_day"):
+        sql = (rollups / f"{table}.sql").read_text(encoding="utf-8")
+        connection.execute(sql, {"metrics": list(streams), "streams": list(streams.values())})

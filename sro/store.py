@@ -34,6 +34,7 @@ POINTER = "current"
 ASIDE = ".building-"
 PREPARED = "prepared"
 DATABASE, SOURCES = ".duckdb", ".zip"
+ROLLUPS = ("metric_month", "metric_day", "metric_member", "metric_run", "program_month", "program_day")
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -317,7 +318,7 @@ def current(settings: Settings) -> Vintage:
 def open_vintage(settings: Settings, name: str) -> Vintage:
     """One vintage, read-only and locked down; opened once and shared by all threads.
 
-    Raises VintageError when the file is missing or damaged.
+    Raises VintageError when the file is missing, damaged, or lacks rollups that are asked for today.
     """
     with _opening:
         return _open(settings.folders.vintages / f"{name}.duckdb")
@@ -325,7 +326,15 @@ def open_vintage(settings: Settings, name: str) -> Vintage:
 
 @lru_cache(maxsize=4)
 def _open(path: Path) -> Vintage:
-    return Vintage(path.stem, path, connect(path))
+    connection = connect(path)
+    there = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not there.issuperset(ROLLUPS):
+        connection.close()
+        raise VintageError(
+            f"The vintage {path.stem} was built by an earlier version of this program. Build it again from its kept "
+            f"files: `python -m sro rebuild {path.stem}`."
+        )
+    return Vintage(path.stem, path, connection)
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -18,7 +18,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from sro import calendar, vintages
 from sro.ask import catalogue_of, vintage_facts
-from sro.metrics import materialize
+from sro.metrics import add_up_program, materialize
 from sro.publish.passport import key_of
 from sro.settings import Folders, Settings, read_settings
 
@@ -54,11 +54,11 @@ def other_world(settings: Settings, data: Path) -> Settings:
         connection.execute("SET threads = 1")
         before = _of_no_persons(connection)
         _exchange(connection)
-        for table in ("metric_month", "metric_day", "metric_member"):
+        for table in ("metric_month", "metric_day", "metric_member", "metric_run", "program_month", "program_day"):
             connection.execute(f"DROP TABLE {table}")
-        materialize(
-            connection, catalogue_of(queries / "metrics"), vintage_facts(vintage, settings).present, queries / "rollup"
-        )
+        catalogue, rollups = catalogue_of(queries / "metrics"), queries / "rollup"
+        materialize(connection, catalogue, vintage_facts(vintage, settings).present, rollups)
+        add_up_program(connection, catalogue, rollups)
         pd.testing.assert_frame_equal(_of_no_persons(connection), before, rtol=1e-9)  # no other number was changed
     return other
 

@@ -55,6 +55,7 @@ def facts_of(asker: Asker) -> Facts:
     )
 
 
+@lru_cache(maxsize=8)
 def all_schools(asker: Asker) -> tuple[School, ...]:
     """Every school of the vintage, whatever the asker may see."""
     return tuple(School(*row) for row in asker.rows("schools"))

@@ -1,7 +1,8 @@
 """Rows of sums, as arrays: what the database is asked for, kept so that another period or other schools ask it nothing.
 
 Where a metric has few rows, all of them are kept, by school and month. Where it has many, they are added up by unit
-first: by month if that is little, else by the parts of the period that is asked for.
+first: by month if that is little, else by the parts of the period that is asked for. Those of the whole program the
+vintage holds added up.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pandas as pd
 from sro import calendar
 from sro.ask.asker import Asker
 from sro.ask.facts import facts_of
+from sro.ask.units import is_whole_program
 from sro.sharing import shared
 
 MOST_KEPT = 50_000  # rows of one source that are kept by school and month, in about a megabyte
@@ -77,6 +79,8 @@ def monthly(source: Source, chosen: Mapping[str, str], spans: Spans, asker: Aske
     """
     if _sizes(asker).get((source.stream if not source.metric else "", source.metric), 0) <= MOST_KEPT:
         return _by_school(source, asker), chosen
+    if source.metric and is_whole_program(chosen, asker):
+        return _of_program(source.metric, asker), {"program": "program"}
     units, months = set(chosen.values()), _months_around(spans, asker)
     few = len(units) * len(months) <= MOST_MONTHLY
     found = _by_unit(source, tuple(chosen), tuple(chosen.values()), months if few else spans, asker)
@@ -96,6 +100,12 @@ def _by_school(source: Source, asker: Asker) -> Rows:
     else:
         columns = asker.columns("school_reports", stream=source.stream)
     return rows_of(*columns)
+
+
+@shared(kept=256)
+def _of_program(metric: str, asker: Asker) -> Rows:
+    """All rows of a metric, added up over all schools."""
+    return rows_of(*asker.columns("program_months", metric=metric))
 
 
 @shared(kept=256)

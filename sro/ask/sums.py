@@ -10,7 +10,9 @@ import numpy as np
 
 from sro.ask.asker import Asker
 from sro.ask.rows import Rows, Source, monthly, rows_of
+from sro.ask.runs import longest_runs, runs_of
 from sro.ask.slices import Slice
+from sro.ask.units import is_whole_program
 from sro.calendar import Period, month_end
 from sro.metrics import BY_MEMBER, Card
 from sro.question import Question
@@ -38,9 +40,15 @@ class Frame:
 
 def sums_of(question: Question, card: Card, frame: Frame, asker: Asker) -> tuple[np.ndarray, np.ndarray]:
     """The numerator and the denominator of every cell."""
+    if card.aggregate == "longest_run" and question.grain != "day":
+        runs = runs_of(card.name, card.stream, asker)
+        top, bottom = map(frame.repeated, longest_runs(runs, frame.chosen, frame.units, frame.spans))
+        return top, bottom
     rows, unit_of = _rows(question, card, frame, asker)
     whole_top, whole_bottom = map(frame.repeated, added_up(rows, unit_of, frame.units, frame.spans))
     top, bottom = whole_top, whole_bottom
+    if card.aggregate == "longest_run":  # on a day, of as many schools as there are
+        top = np.minimum(top, 1)
     if question.sliced:
         top, bottom = (numbers.ravel() for numbers in _by_slice(rows, unit_of, frame))
         if card.aggregate == "rate":
@@ -82,27 +90,27 @@ def reports_of(question: Question, card: Card, frame: Frame, asker: Asker) -> tu
 def _rows(question: Question, card: Card, frame: Frame, asker: Asker) -> tuple[Rows, Mapping[str, str]]:
     """The rows that a metric's sums are made of, and the unit of each of their owners."""
     itself = {unit: unit for unit in frame.units}
+    if question.grain != "day" and card.aggregate not in BY_MEMBER:
+        return monthly(Source(card.stream, card.name), frame.chosen, frame.spans, asker)
+    days = [part.start for part in frame.parts]
     asked = {
         "school_ids": list(frame.chosen),
         "units": list(frame.chosen.values()),
-        "starts": [part.start for part in frame.parts],
-        "ends": [part.end for part in frame.parts],
+        "starts": days,
         "stream": card.stream,
         "metric": card.name,
     }
+    top, bottom = 3, 4
     if card.aggregate in BY_MEMBER:
-        found = asker.rows("members", sliced=question.sliced, **asked)
-        numbers = {"distinct": (3, None), "distinct_sum": (4, 3), "median": (5, 3), "p90": (6, 3)}[card.aggregate]
-        top, bottom = ([None if at is None else row[at] for row in found] for at in numbers)
-        return rows_of(*_columns(found), top, bottom), itself
-    if card.aggregate != "longest_run" and question.grain != "day":
-        return monthly(Source(card.stream, card.name), frame.chosen, frame.spans, asker)
-    if card.aggregate == "longest_run":
-        found = asker.rows("longest_run", **asked)
-    else:  # each part is a day
-        del asked["ends"]
+        ends = [part.end for part in frame.parts]
+        found = asker.rows("members", sliced=question.sliced, ends=ends, **asked)
+        top, bottom = {"distinct": (3, None), "distinct_sum": (4, 3), "median": (5, 3), "p90": (6, 3)}[card.aggregate]
+    elif is_whole_program(frame.chosen, asker):
+        found = asker.rows("program_days", metric=card.name, first=days[0], last=days[-1])
+    else:
         found = asker.rows("days", **asked)
-    return rows_of(*_columns(found), [row[3] for row in found], [row[4] for row in found]), itself
+    numbers = ([None if at is None else row[at] for row in found] for at in (top, bottom))
+    return rows_of(*_columns(found), *numbers), itself
 
 
 def _columns(rows: Sequence[tuple]) -> tuple[list, list, list]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from sro.ask.asker import Asker
-from sro.ask.facts import Facts, facts_of
+from sro.ask.facts import Facts, all_schools, facts_of
 from sro.metrics import Card
 from sro.question import FILTERS, Question, QuestionError
 
@@ -50,6 +50,12 @@ def units_of(question: Question, facts: Facts) -> dict[str, str]:
         and (not question.levels or school.level in question.levels)
         and (not question.providers or school.provider in question.providers)
     }
+
+
+def is_whole_program(unit_of: Mapping[str, str], asker: Asker) -> bool:
+    """Whether all schools of the vintage are counted, together."""
+    every = {school.school_id for school in all_schools(asker)}
+    return set(unit_of.values()) == {"program"} and unit_of.keys() == every
 
 
 def _districts_of(question: Question, card: Card, facts: Facts, asker: Asker) -> dict[str, str]:

@@ -29,8 +29,9 @@ def drawn(value: object) -> float | None:
 
 def rows_of(cells: pd.DataFrame) -> list[dict[str, Any]]:
     """The cells one by one, each by column name."""
-    columns = [cells[name].tolist() for name in cells.columns]
-    return [dict(zip(cells.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    names = cells.columns.tolist()  # walking through the index itself is slow
+    columns = [cells[name].tolist() for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def answer_table(answer: Answer) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -186,12 +187,12 @@ def _one(place: Here, only: str) -> str:
 def _options(place: Here) -> dict[str, dict[str, str]]:
     """Filter → its values with what people call them, in the order of lists."""
     schools = sorted(place.facts.schools, key=lambda school: (school.district_name, school.name, school.school_id))
-    names = [school.name for school in schools]
+    named = Counter(school.name for school in schools)
     return {
         "districts": {school.district_id: school.district_name for school in schools},
         "schools": {
             school.school_id: school.name
-            if names.count(school.name) == 1
+            if named[school.name] == 1
             else f"{school.name} ({school.district_name}, {school.school_id})"
             for school in schools
         },

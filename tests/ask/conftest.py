@@ -11,7 +11,7 @@ import pytest
 
 from sro import decisions
 from sro.ask import ask
-from sro.metrics import read_catalogue
+from sro.metrics import add_up_program, read_catalogue
 from sro.question import Question
 from sro.settings import PROJECT, Folders, Settings, read_settings
 
@@ -71,6 +71,7 @@ SCHOOLS = [
     ("B", "Birch", "D1", "Alder Valley"),
     ("C", "Cedar", "D2", "Cedar Falls"),
 ]
+ROLLUPS = PROJECT / "queries" / "rollup"
 _numbers = itertools.count()
 
 
@@ -102,6 +103,14 @@ class TinyVintage:
             row = [stream, school, f"{month}-01", True, received]
             self.connection.execute("INSERT INTO reporting_month VALUES (?, ?, ?, ?, ?)", row)
 
+    def roll_up(self):
+        """The rollups that are made of those that rows were added to."""
+        rows = "SELECT * FROM metric_day WHERE metric = 'gap'"
+        run = (ROLLUPS / "run.sql").read_text(encoding="utf-8")
+        self.connection.execute("DELETE FROM metric_run; DELETE FROM program_month; DELETE FROM program_day")
+        self.connection.execute(f"WITH metric_row AS ({rows}) {run}", {"metric": "gap"})
+        add_up_program(self.connection, read_catalogue(self.settings.folders.queries / "metrics"), ROLLUPS)
+
     def decide(self):
         """What may be shown, decided as when a vintage is built."""
         folder = self.settings.folders.queries
@@ -110,6 +119,7 @@ class TinyVintage:
         return self
 
     def ask(self, metric, period="2025-26", **parts):
+        self.roll_up()
         return ask(Question(metric=metric, period=period, **parts), self, self.settings)
 
     def cell(self, metric, **parts):
@@ -137,7 +147,7 @@ def tiny_settings(tmp_path_factory) -> Settings:
 @pytest.fixture
 def tiny(tiny_settings) -> TinyVintage:
     connection = duckdb.connect()
-    connection.execute((PROJECT / "queries" / "rollup" / "tables.sql").read_text())
+    connection.execute((ROLLUPS / "tables.sql").read_text())
     connection.execute("""
         CREATE SCHEMA meta;
         CREATE TABLE meta.fact (name VARCHAR, value VARCHAR);

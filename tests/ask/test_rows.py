@@ -33,6 +33,7 @@ def drawn(tiny, request):
                 for slice_ in chance.sample(("a", "b", None), 2):
                     bottom = None if chance.random() < 0.2 else chance.randrange(50)
                     tiny.month(metric, school, f"{month:%Y-%m}", chance.randrange(9), bottom, slice_)
+    tiny.roll_up()
     return tiny
 
 
@@ -76,6 +77,21 @@ def test_sums_are_those_of_the_rows_one_by_one(drawn):
                 bottoms[unit] += bottom or 0
         for row in drawn.ask("rate", period="2025-26", by=by).rows:
             assert (row.numerator, row.denominator) == (sums[row.unit], bottoms[row.unit])
+
+
+def test_days_of_the_whole_program_are_those_of_its_schools_together(tiny):
+    for school, day, top in (("A", 1, 3), ("B", 1, 4), ("A", 2, 5), ("C", 2, 9)):
+        tiny.day("patrols", school, f"2025-09-0{day}", top, 10)
+    for school in "ABC":
+        tiny.report(school, "2025-09", received=school != "C")
+    whole = {row.period_start.day: (row.numerator, row.denominator) for row in by_day(tiny).rows[:2]}
+    assert whole == {1: (7, 20), 2: (5, 10)}
+    some = by_day(tiny, schools=("A", "B"))
+    assert [row.numerator for row in some.rows[:2]] == [7, 5]
+
+
+def by_day(vintage, **asked):
+    return vintage.ask("patrols", period="2025-09", grain="day", **asked)
 
 
 def test_another_period_asks_the_database_nothing(drawn, monkeypatch):

@@ -101,7 +101,7 @@ def test_the_catalogue_has_what_was_asked_for():
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_every_metric_has_rows_where_its_tables_have(card, vintage):
-    rollup = "metric_member" if "member" in card.rollups else "metric_month"
+    rollup = f"metric_{card.rollups[-1]}"
     assert rows(vintage, f"SELECT count(*) > 0 FROM {rollup} WHERE metric = '{card.name}'") == [(True,)]
 
 

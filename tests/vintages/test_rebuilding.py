@@ -53,6 +53,19 @@ def test_it_is_the_same_again(settings, served):
     assert "is the same" in str(rebuilt)
 
 
+def test_one_of_an_earlier_version_of_the_program_is_said_and_built_again(settings, served):
+    home, earlier = settings.folders.vintages, "0" * 16
+    for suffix in (".duckdb", ".zip"):
+        shutil.move(home / f"{served}{suffix}", home / f"{earlier}{suffix}")
+    (home / f"{earlier}.duckdb").chmod(0o644)
+    with duckdb.connect(str(home / f"{earlier}.duckdb")) as connection:
+        connection.execute("DROP TABLE program_month")
+    (home / "current").write_text(earlier)
+    with pytest.raises(VintageError, match=f"earlier version of this program.*rebuild {earlier}"):
+        current(settings)
+    assert rebuild(earlier, settings).vintage == served == current(settings).id
+
+
 def test_verifying_changes_nothing(settings, served):
     before = sorted((path.name, path.stat().st_mtime_ns) for path in settings.folders.vintages.iterdir())
     verify(served, settings)
