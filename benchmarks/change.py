@@ -24,7 +24,7 @@ from benchmarks.results import keep
 from benchmarks.scenes import LIGHT, YEARS
 from benchmarks.timing import spreads
 from sro import ask, gates, screen
-from sro.ask import asker, cells, rows, units
+from sro.ask import asker, cells, facts, rows, runs, units
 from sro.publish.desk import Desk
 from sro.screen import card, here
 from sro.settings import PROJECT
@@ -35,8 +35,8 @@ headline = importlib.import_module("sro.screen.headline")  # the package has a f
 # What empties each memory between a question and its figure.
 REMEMBERED = (
     *(one._remembered.cache_clear for one in (ask._remember, ask._whole, asker._rows, here._drawn, headline._drawn)),
-    *(one._remembered.cache_clear for one in (rows._by_school, rows._by_unit)),
-    *(one.cache_clear for one in (ask.facts_of, cells.permission, limits._series, rows._sizes)),
+    *(one._remembered.cache_clear for one in (rows._by_school, rows._of_program, rows._by_unit, runs.runs_of)),
+    *(one.cache_clear for one in (ask.facts_of, facts.all_schools, cells.permission, limits._series, rows._sizes)),
     *(one.cache_clear for one in (units.chosen_by, units.unit_names)),
     *(one.cache_clear for one in (gates._context, changes._changed, budget._simulated)),
 )

@@ -16,8 +16,9 @@ import multiprocessing
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,11 +34,14 @@ from sro.settings import PROJECT, Folders, Settings, read_settings
 from sro.store import TooMuch
 
 ROSTER = PROJECT.parent / "shared" / "real" / "nys_schools_enrollment.csv"
-STATE = 4800
-SCREENS = (
-    "overview", "engagement", "incidents", "coverage", "readiness", "accountability", "fairness", "district", "school",
-    "claims", "quality", "board",
-)  # fmt: skip
+STATE, STATE_ROWS = 4800, 50_000_000
+# Screens that have data there, and the address of each.
+ADDRESSES = {
+    "overview": "", "engagement": "engagement", "incidents": "incidents", "coverage": "coverage",
+    "readiness": "readiness", "accountability": "accountability", "fairness": "fairness",
+    "district": "district?districts=D0", "school": "school?schools=S0", "claims": "claims", "quality": "quality",
+    "board": "board",
+}  # fmt: skip
 FEW = 3  # runs, where one is short
 PATIENCE = 900  # seconds for a screen
 LATER = ("enrollment", "calendar", "shifts")  # files that screens need and that do not grow with the activities
@@ -176,11 +180,23 @@ def shown(home: Path) -> dict[str, dict[str, float]]:
     change.shown("definitions", PATIENCE)  # what a process imports
     found: dict[str, dict[str, float]] = {}
     with patch.object(door, "_answer", answered):
-        for screen in SCREENS:
+        for screen in ADDRESSES:
             ended.clear()
             times = spread([anew(screen) for _ in range(FEW)])
             found[screen] = {"too much": len(ended), **times}
     return found
+
+
+@contextmanager
+def state(given: Path | None) -> Iterator[Path]:
+    """The folder that was given, or a new one that serves a state until the block ends."""
+    if given:
+        yield given
+        return
+    with TemporaryDirectory() as place:
+        write(Path(place) / "export", STATE_ROWS, ROSTER)
+        alone(loaded, Path(place) / "export", Path(place) / "home")
+        yield Path(place) / "home"
 
 
 def alone(run: Callable[..., Any], *given: Any) -> Any:
