@@ -51,9 +51,10 @@ def write(folder: Path, rows: int) -> Path:
 
 
 def bare(folder: Path, home: Path) -> None:
-    """What the engine needs at least: the file as typed columns in a database on disk."""
+    """What the engine needs at least: the files as typed columns in a database on disk."""
     with duckdb.connect(str(home / "bare.duckdb")) as connection:
-        connection.execute(f"CREATE TABLE activities AS SELECT * FROM read_csv('{folder / 'activities.csv'}')")
+        for path in sorted(folder.glob("*.csv")):
+            connection.execute(f"CREATE TABLE {path.stem} AS SELECT * FROM read_csv('{path}')")
 
 
 def checked(folder: Path, home: Path) -> None:
