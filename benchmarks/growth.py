@@ -3,10 +3,10 @@
 python -m benchmarks.growth [--rows 10000 100000 1000000] [--roster FILE]; a state is --rows 50000000
 
 An export holds so many activities and a twentieth as many incidents over five school years, in 45 schools or one for
-every 10,000 activities, 4,800 at most, ten to a district; their names come from the roster (columns BEDS and name)
+every 10,000 activities, 4,800 at a state, ten to a district; their names come from the roster (columns BEDS and name)
 where there is one. The load is measured without calendar, enrollment and shifts, which do not grow with the
-activities; then they are added (each school's days, each officer on every one of them), and screens ask of that. Above
-ten million activities all is loaded at once. Sizes that were measured before and are not now stay in the results.
+activities; then they are added (each school's days, each officer on every one of them), and screens ask of that. What
+is larger than a state is only loaded. Sizes that were measured before and are not now stay in the results.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from unittest.mock import patch
 import duckdb
 
 from benchmarks.loading import bare
-from benchmarks.results import keep, measured
+from benchmarks.results import WHOLE, keep, measured
 from benchmarks.timing import seconds, spread
 from sro import vintages
 from sro.settings import PROJECT, Folders, Settings, read_settings
@@ -45,7 +45,6 @@ ADDRESSES = {
 FEW = 3  # runs, where one is short
 PATIENCE = 900  # seconds for a screen
 LATER = ("enrollment", "calendar", "shifts")  # files that screens need and that do not grow with the activities
-MOST_TWICE = 10_000_000  # activities that are loaded without these files, and then with them
 DAYS = """
     CREATE OR REPLACE TABLE school_day AS
     SELECT day::DATE AS day, row_number() OVER (ORDER BY day) - 1 AS place
@@ -119,16 +118,16 @@ PARTS = {
 }  # fmt: skip
 
 
-def write(folder: Path, rows: int, roster: Path | None) -> int:
-    """An export with that many activities; how many schools it has."""
-    folder.mkdir()
-    schools = min(max(45, rows // 10_000), STATE)
+def write(folder: Path, rows: int, roster: Path | None, files: Iterable[str] = FILES) -> int:
+    """Files of an export with that many activities; how many schools it has."""
+    folder.mkdir(exist_ok=True)
+    schools = max(45, min(rows // 10_000, STATE * max(1, rows // STATE_ROWS)))
     names = NAMED.format(roster) if roster and roster.exists() else UNNAMED
     given = {"rows": rows, "schools": schools, "officers": schools * 14 // 45, "roster": names, "happened": HAPPENED}
     with duckdb.connect() as connection:
         connection.execute(DAYS)
-        for name, query in FILES.items():
-            connection.execute(f"COPY ({query.format(**given)}) TO '{folder / name}.csv' (HEADER)")
+        for name in files:
+            connection.execute(f"COPY ({FILES[name].format(**given)}) TO '{folder / name}.csv' (HEADER)")
     return schools
 
 
@@ -207,12 +206,8 @@ def alone(run: Callable[..., Any], *given: Any) -> Any:
 
 def grown(rows: int, place: Path, roster: Path | None) -> dict[str, Any]:
     """Everything at so many rows; a small export is read and loaded several times."""
-    export, aside = place / "export", place / "aside"
-    schools = write(export, rows, roster)
-    aside.mkdir()
-    is_twice = rows <= MOST_TWICE
-    if is_twice:
-        move(LATER, export, aside)
+    export = place / "export"
+    schools = write(export, rows, roster, [name for name in FILES if name not in LATER])
     reads, loads = [], []
     for _ in range(3 if rows <= 1_000_000 else 1):
         for name in ("bare", "home"):
@@ -220,25 +215,20 @@ def grown(rows: int, place: Path, roster: Path | None) -> dict[str, Any]:
         reads.append(alone(read, export, place / "bare"))
         shutil.rmtree(place / "bare")
         loads.append(alone(loaded, export, place / "home"))
-    load = min(loads, key=lambda one: one["load"])
-    if is_twice:
-        move(LATER, aside, export)
-    whole = alone(loaded, export, place / "home")["load"] if is_twice else load["load"]
-    return {
+    found = {
         "rows": rows,
         "schools": schools,
         "megabytes": (export / "activities.csv").stat().st_size / 1e6,
         "read_csv": min(reads),
-        **load,
-        "load with calendar, enrollment and shifts": whole,
+        **min(loads, key=lambda one: one["load"]),
         "busy": os.getloadavg()[0],
-        "screens": alone(shown, place / "home"),
+        "screens": {},
     }
-
-
-def move(names: Iterable[str], source: Path, target: Path) -> None:
-    for name in names:
-        (source / f"{name}.csv").rename(target / f"{name}.csv")
+    if rows <= STATE_ROWS:
+        write(export, rows, roster, LATER)
+        found[WHOLE] = alone(loaded, export, place / "home")["load"]
+        found["screens"] = alone(shown, place / "home")
+    return found
 
 
 def main() -> None:

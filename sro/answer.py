@@ -147,7 +147,8 @@ class Answer:
             {
                 name: pd.Series(column, index, dtype=KINDS.get(name, object))
                 for name, column in zip(CELL_COLUMNS, columns, strict=True)
-            }
+            },
+            index,  # else pandas puts the indexes of all columns together
         )
 
     def with_notes(self, *notes: str) -> Answer:

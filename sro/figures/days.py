@@ -98,7 +98,7 @@ def days(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         table=row_table([row for row in answer.rows if answer.is_empty or row.status != "not_applicable"], answer),
         finding=days_finding(answer),
         about=f"A calendar of {card.title} by day, {wording.many(int(marks.shown(cells).sum()), 'instructional day')}, "
-        f"{wording.range_text(cells, card) or 'without a value'}",
+        f"{wording.range_text(answer.rows, card) or 'without a value'}",
         footnotes=(
             "Blank: no school that day, or nothing expected.",
             *wording.status_notes(cells, answer, {"not_received": "Grey with a stroke", "suppressed": "‡"}),

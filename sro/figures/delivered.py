@@ -63,7 +63,7 @@ def delivered(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         table=answer_table(answer),
         finding=delivered_finding(answer),
         about=f"Bars of {card.numerator} beside {card.denominator}, {wording.many(len(cells), answer.question.by)}, "
-        f"{wording.range_text(cells, card) or 'without a value'}",
+        f"{wording.range_text(cells.itertuples(), card) or 'without a value'}",
         footnotes=(
             f"Bar: {card.numerator}. Stroke: {card.denominator}. At the right: the one as a share of the other.",
             *rest(concerned, len(cells)),

@@ -24,7 +24,7 @@ def trend_finding(answer: Answer) -> str:
         return mix_finding(answer)
     if answer.change is not None and (answer.change.comparable or answer.change.broken):
         return wording.finding(answer)
-    span = wording.range_text(answer.cells, answer.card)
+    span = wording.range_text(answer.rows, answer.card)
     series = {(row.unit, row.slice) for row in answer.rows}
     noun = NOUNS.get(answer.question.grain)
     whole = [row for row in answer.rows if row.shown and not row.partial]
@@ -38,7 +38,7 @@ def trend_finding(answer: Answer) -> str:
 def about(answer: Answer, form: str) -> str:
     """Form, measure and range for the alternative text."""
     grain = wording.GRAIN_WORDS.get(answer.question.grain, "")
-    span = wording.range_text(answer.cells, answer.card)
+    span = wording.range_text(answer.rows, answer.card)
     text = f"{form} of {answer.card.title} {grain}".rstrip()
     return f"{text}, {span}" if span else f"{text}, without a value"
 

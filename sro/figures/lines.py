@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -59,19 +60,23 @@ def cuts(events: Sequence[Event]) -> list[dt.date]:
 
 def runs(cells: pd.DataFrame, breaks: Sequence[dt.date]) -> list[pd.DataFrame]:
     """The stretches of shown cells without a gap, a break or an unfinished period in between."""
-    good = [status in SHOWN and not part for status, part in zip(cells["status"], cells["partial"], strict=True)]
-    stretches: list[list[int]] = []
+    return [cells.iloc[places] for places in stretches(cells.itertuples(), breaks)]
+
+
+def stretches(rows: Iterable[Any], breaks: Sequence[dt.date]) -> list[list[int]]:
+    """The same of rows in order of time, as their places."""
+    found: list[list[int]] = []
     last_end: dt.date | None = None
-    for place, (ok, start, end) in enumerate(zip(good, cells["period_start"], cells["period_end"], strict=True)):
-        if not ok:
+    for place, row in enumerate(rows):
+        if row.status not in SHOWN or row.partial:
             last_end = None
             continue
-        broken = last_end is None or any(last_end < cut <= start for cut in breaks)
-        if broken:
-            stretches.append([])
-        stretches[-1].append(place)
-        last_end = end if not any(start < cut <= end for cut in breaks) else None
-    return [cells.iloc[places] for places in stretches]
+        if last_end is None or any(last_end < cut <= row.period_start for cut in breaks):
+            found.append([])
+        found[-1].append(place)
+        is_whole = not any(row.period_start < cut <= row.period_end for cut in breaks)
+        last_end = row.period_end if is_whole else None
+    return found
 
 
 def series_traces(

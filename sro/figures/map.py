@@ -85,7 +85,7 @@ def on_map(answer: Answer, look: Paint, events: Sequence[Event], geography: Geog
         table=answer_table(answer),
         finding=schools_finding(answer),
         about=f"A map of {card.title} by {question.by}, "
-        f"{wording.range_text(answer.cells, card) or 'without a value'}",
+        f"{wording.range_text(answer.rows, card) or 'without a value'}",
         footnotes=(*_notes(hulls, missing, answer), *(f"Outlines: {source}." for source in ground.sources),
                    *ground.troubles),
         form="map",

@@ -131,7 +131,11 @@ def top_of(cells: Sequence[pd.DataFrame], percent: bool, intervals: bool = True)
     rows = [row for frame in cells for row in zip(frame["status"], frame["value"], frame["high"], strict=True)]
     largest = max((value for status, value, _ in rows if status in SHOWN and value == value), default=0.0)
     reach = max((high for status, _, high in rows if intervals and status in SHOWN and high == high), default=0.0)
-    top = max(largest, min(reach, 2 * largest) if largest else reach)
+    return with_headroom(max(largest, min(reach, 2 * largest) if largest else reach), percent)
+
+
+def with_headroom(top: float, percent: bool) -> float:
+    """The upper end of an axis on which the largest number is `top`."""
     if percent:
         return 102.0 if top > 60 else max(top * 1.12, 1.0)
     return top * 1.12 if top else 1.0

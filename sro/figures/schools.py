@@ -65,7 +65,7 @@ def schools(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         table=table_with_whole(answer, WHOLE),
         finding=schools_finding(answer),
         about=f"A dot plot of {card.title}, {wording.many(len(concerned), _noun(answer))} in order of district and "
-        f"name, {wording.range_text(answer.cells, card) or 'without a value'}",
+        f"name, {wording.range_text(answer.rows, card) or 'without a value'}",
         footnotes=(
             *rest(concerned, len(cells)),
             *left_out,
@@ -190,7 +190,7 @@ def schools_finding(answer: Answer) -> str:
         return (
             f"{card.title} {when}: {outside or 'none'} of {count} {verb} from the whole ({whole}) by more than chance"
         )
-    span = wording.range_text(answer.cells, card)
+    span = wording.range_text(answer.rows, card)
     head = wording.total_finding(answer) if total.shown else f"{card.title} {when}"
     return f"{head}; {count} ranged from {span}" if " to " in span else f"{head}; {count}"
 

@@ -82,7 +82,7 @@ def slices(answer: Answer, look: Paint, events: Sequence[Event]) -> Drawing:
         table=answer_table(answer),
         finding=slices_finding(answer),
         about=f"A bar chart of {card.title}, {wording.many(len(cells), 'category')}, "
-        f"{wording.range_text(cells, card) or 'without a value'}",
+        f"{wording.range_text(cells.itertuples(), card) or 'without a value'}",
         footnotes=(
             *(
                 (f"Grey stroke: {answer.comparison.question.span.label}.",)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from sro.answer import Answer
 from sro.figures import marks, wording
 from sro.figures.figure import FigureError
-from sro.figures.lines import runs, series_of
+from sro.figures.lines import stretches
 from sro.figures.theme import Paint
 
 WIDTH, HEIGHT, EDGE = 240, 40, 4
@@ -20,28 +18,26 @@ def spark(answer: Answer, look: Paint) -> str:
     """
     if answer.is_empty:
         return ""
-    parts = series_of(answer)
-    if len(parts) > 1:
+    if len({(row.unit, row.slice) for row in answer.rows}) > 1:
         raise FigureError("A spark draws one series; ask for the program without categories.")
-    cells = parts[0][3].reset_index(drop=True)
-    top = marks.top_of([cells], wording.kind(answer.card) == "percent", intervals=False)
-    values = cells["value"].tolist()
-    step = (WIDTH - 2 * EDGE) / len(cells)
+    rows = sorted(answer.rows, key=lambda row: row.period_start)
+    shown = [place for place, row in enumerate(rows) if row.shown]
+    top = marks.with_headroom(max(rows[place].value for place in shown), wording.kind(answer.card) == "percent")
+    step = (WIDTH - 2 * EDGE) / len(rows)
 
-    def spot(row: int) -> tuple[float, float]:
-        return EDGE + step * (row + 0.5), HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * values[row] / top
+    def spot(place: int) -> tuple[float, float]:
+        return EDGE + step * (place + 0.5), HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * rows[place].value / top
 
     drawn = [
-        f'<rect x="{EDGE + step * row:.1f}" y="0" width="{step:.1f}" height="{HEIGHT}" fill="url(#none)"/>'
-        for row in _rows(cells["status"] == "not_received")
+        f'<rect x="{EDGE + step * place:.1f}" y="0" width="{step:.1f}" height="{HEIGHT}" fill="url(#none)"/>'
+        for place, row in enumerate(rows)
+        if row.status == "not_received"
     ]
-    for stretch in runs(cells, ()):
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(spot, stretch.index))
+    for places in stretches(rows, ()):
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(spot, places))
         drawn.append(f'<polyline points="{points}" fill="none" stroke="{look.accent}" stroke-width="2"/>')
-    shown = _rows(marks.shown(cells))
     x, y = spot(shown[-1])
-    unfinished = bool(cells["partial"].iat[shown[-1]])
-    fill = look.ground if unfinished else look.accent
+    fill = look.ground if rows[shown[-1]].partial else look.accent
     drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{fill}" stroke="{look.accent}" stroke-width="1.5"/>')
     hatch = (
         f'<pattern id="none" width="5" height="5" patternUnits="userSpaceOnUse"><path d="M0 5L5 0" '
@@ -51,7 +47,3 @@ def spark(answer: Answer, look: Paint) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f"<defs>{hatch}</defs>{''.join(drawn)}</svg>"
     )
-
-
-def _rows(mask: pd.Series) -> list[int]:
-    return [place for place, yes in enumerate(mask) if yes]

@@ -282,10 +282,12 @@ def tone(card: Card, change: Change | None) -> str:
     return "better" if (change.direction == "rose") == (card.direction == "up") else "worse"
 
 
-def range_text(cells: pd.DataFrame, card: Card) -> str:
-    """`84% to 96%` over the shown whole-period cells; one value where they are all the same; empty where none."""
-    rows = zip(cells["status"], cells["partial"], cells["value"], strict=True)
-    shown = [(partial, value) for status, partial, value in rows if status in SHOWN and not math.isnan(value)]
+def range_text(rows: Iterable[Any], card: Card) -> str:
+    """`84% to 96%` over the shown whole-period rows; one value where they are all the same; empty where none.
+
+    `rows` are those of an answer, or of a frame of its cells (`itertuples`).
+    """
+    shown = [(row.partial, row.value) for row in rows if row.status in SHOWN and not math.isnan(row.value)]
     values = [value for partial, value in shown if not partial] or [value for _, value in shown]
     if not values:
         return ""

@@ -34,9 +34,10 @@ def changes(view: View) -> None:
     """The list up to the end of the view's period; where nothing stands out it says so."""
     place = here()
     earlier = vintages.before(place.vintage.id, place.settings)
-    found = what_changed(place.vintage, place.settings, view.ask("coverage_rate"), earlier)
-    listed = "".join(_item(finding, view, place.settings) for finding in found)
     with st.container(border=True, key="card_changes"):
+        with st.spinner("Looking for what changed", show_time=True):  # seconds, where thousands of schools are watched
+            found = what_changed(place.vintage, place.settings, view.ask("coverage_rate"), earlier)
+        listed = "".join(_item(finding, view, place.settings) for finding in found)
         markup.show(f'<h2 class="sro-finding">What changed</h2><ul class="sro-changes">{listed}</ul>')
 
 

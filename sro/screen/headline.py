@@ -105,12 +105,12 @@ def _unit(answer: Answer) -> str:
 
 
 def _spark(months: Answer, mode: str) -> str:
-    if months.question.grain != "month" or len(months.cells) < 2 or months.question.sliced:
+    if months.question.grain != "month" or len(months.rows) < 2 or months.question.sliced:
         return ""
     drawn = spark(months, theme.paint(mode))
     if not drawn:
         return ""
     source = base64.b64encode(drawn.encode()).decode()
-    span = wording.range_text(months.cells, months.card)
+    span = wording.range_text(months.rows, months.card)
     alt = f"Small line by month, {months.question.span.label}: {span}" if span else "Small line by month"
     return f'<img alt="{escape(alt, quote=True)}" src="data:image/svg+xml;base64,{source}">'
