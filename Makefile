@@ -53,9 +53,9 @@ pictures: $(VENV)/development chromium
 published: $(VENV)/development chromium
 	$(RUN) tools/published.py
 
-# GROWTH="--rows 10000 100000 1000000 50000000" measures a state as well; it takes the better part of an hour and 20 GB.
+# SIZE=--state measures a state as well, which takes the better part of an hour and 20 GB; SIZE="--state --nation" both.
 bench: $(VENV)/development $(VENV)-bench/peers chromium
-	$(RUN) -m benchmarks.run $(GROWTH)
+	$(RUN) -m benchmarks.run $(SIZE)
 
 store: $(VENV)/development $(VENV)-store/ready
 	$(VENV)/bin/pytest tests/depot
