@@ -1,6 +1,6 @@
 """Where the time of a filter change on Engagement goes on our side, first asked and asked before.
 
-python -m benchmarks.change [--data FOLDER]
+python -m benchmarks.change [--at state] [--data FOLDER]
 
 The screen runs without a browser. Each part is the processor time spent in it and not in another part, in milliseconds.
 """
@@ -19,9 +19,9 @@ from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.county import HELP, county
+from benchmarks.county import HELP
 from benchmarks.results import keep
-from benchmarks.scenes import LIGHT, YEARS
+from benchmarks.scenes import PLACES, YEARS
 from benchmarks.timing import spreads
 from sro import ask, gates, screen
 from sro.ask import asker, cells, facts, rows, runs, units
@@ -82,7 +82,7 @@ class Clock:
         return timed
 
 
-def profile(data: Path, lives: int) -> dict[str, dict[str, dict[str, float]]]:
+def profile(data: Path, light: str, lives: int) -> dict[str, dict[str, dict[str, float]]]:
     """Way of asking → part → milliseconds, over filter changes from a process's first to its fourth."""
     os.environ["SRO_DATA"] = str(data)
     clock, run = Clock(), screen.run
@@ -100,7 +100,7 @@ def profile(data: Path, lives: int) -> dict[str, dict[str, dict[str, float]]]:
         for _ in range(lives):
             forget()
             app = shown("engagement", 120)
-            changed(app, LIGHT)
+            changed(app, light)
             for way, taken in found.items():
                 for year in YEARS:
                     changed(app, year)
@@ -131,16 +131,18 @@ def changed(app: AppTest, year: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--at", choices=PLACES, default="county")
     parser.add_argument("--data", type=Path, help=HELP)
     parser.add_argument("--lives", type=int, default=4)
     options = parser.parse_args()
-    with county(options.data) as data:
-        found = profile(data, options.lives)
+    place = PLACES[options.at]
+    with place.data(options.data) as data:
+        found = profile(data, place.light, options.lives)
     for way, parts in found.items():
         print(f"{way}, milliseconds of processor time")
         for part, took in parts.items():
             print(f"  {part:<34} {took['median']:>6.0f} ({took['low']:.0f}–{took['high']:.0f})")
-    keep("change", found)
+    keep("change" if options.at == "county" else f"change at a {options.at}", found)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ def page(kept: Found) -> str:
         "scenes at a state": lambda found: scenes(found, "state"),
         "screens": lambda found: screens(found, "county"),
         "screens at a state": lambda found: screens(found, "state"),
-        "change": change,
+        "change": lambda found: change(found, "county"),
+        "change at a state": lambda found: change(found, "state"),
         "page": in_page,
         "growth": growth,
     }
@@ -215,11 +216,12 @@ def screens(timed: Found, where: str) -> str:
     return f"## Every screen of ours, at a {where}\n\n" + table(head, rows)
 
 
-def change(ways: Found) -> str:
+def change(ways: Found, where: str) -> str:
     """Where a filter change goes on our side."""
     return (
-        "## Where a filter change on Engagement goes, on our side\n\nProcessor time of the thread that draws "
-        "the screen, in milliseconds, without a browser; each part without the others that it calls.\n\n" + parts(ways)
+        f"## Where a filter change on Engagement goes, on our side, at a {where}\n\nProcessor time of the thread that "
+        "draws the screen, in milliseconds, without a browser; each part without the others that it calls.\n\n"
+        + parts(ways)
     )
 
 

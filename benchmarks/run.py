@@ -23,6 +23,7 @@ def runs(state: bool, nation: bool) -> list[list[str]]:
         ["scenes"],
         *([["scenes", "--at", "state"]] if state else []),
         ["change"],
+        *([["change", "--at", "state"]] if state else []),
         ["page"],
         ["memory"],
         ["growth", "--rows", *rows],
