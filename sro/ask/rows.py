@@ -123,6 +123,7 @@ def _by_unit(source: Source, schools: tuple[str, ...], units: tuple[str, ...], s
     return rows_of(*asker.columns("unit_reports", **asked))
 
 
+@lru_cache(maxsize=256)
 def _months_around(spans: Spans, asker: Asker) -> Spans:
     """Every month of the school years that the export and the spans touch."""
     facts = facts_of(asker)
