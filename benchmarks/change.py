@@ -20,7 +20,7 @@ from unittest.mock import patch
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.county import HELP
-from benchmarks.results import keep
+from benchmarks.results import keep, named
 from benchmarks.scenes import PLACES, YEARS
 from benchmarks.timing import spreads
 from sro import ask, gates, screen
@@ -37,7 +37,7 @@ REMEMBERED = (
     *(one._remembered.cache_clear for one in (ask._remember, ask._whole, asker._rows, here._drawn, headline._drawn)),
     *(one._remembered.cache_clear for one in (rows._by_school, rows._of_program, rows._by_unit, runs.runs_of)),
     *(one.cache_clear for one in (ask.facts_of, facts.all_schools, cells.permission, limits._series, rows._sizes)),
-    *(one.cache_clear for one in (units.chosen_by, units.unit_names)),
+    *(one.cache_clear for one in (units.chosen_by, units.unit_names, rows._months_around)),
     *(one.cache_clear for one in (gates._context, changes._changed, budget._simulated)),
 )
 OTHER = "screen, filter bar and Streamlit"
@@ -142,7 +142,7 @@ def main() -> None:
         print(f"{way}, milliseconds of processor time")
         for part, took in parts.items():
             print(f"  {part:<34} {took['median']:>6.0f} ({took['low']:.0f}–{took['high']:.0f})")
-    keep("change" if options.at == "county" else f"change at a {options.at}", found)
+    keep(named("change", options.at), found)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,11 @@ def measured() -> dict[str, Any]:
     return json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
 
 
+def named(name: str, at: str) -> str:
+    """What a benchmark is kept as that looked at a place other than the usual county."""
+    return name if at == "county" else f"{name} at a {at}"
+
+
 def keep(name: str, found: Any, **more: Any) -> None:
     """Keeps what a benchmark found, with when and on what, and `more` that says on what."""
     where = {

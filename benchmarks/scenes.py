@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks import growth
 from benchmarks.county import HELP, county
-from benchmarks.results import AGAIN, AHEAD, FIRST, keep, measured
+from benchmarks.results import AGAIN, AHEAD, FIRST, keep, measured, named
 from benchmarks.servers import CHARTS, floor_page, peer, static, versions
 from benchmarks.tab import Tab, tab
 from benchmarks.timing import interleaved, spread
@@ -303,7 +303,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=3, help="repeats for each of all screens")
     parser.add_argument("--screens", nargs="*", help="all that have data without")
     options = parser.parse_args()
-    place, at = PLACES[options.at], "" if options.at == "county" else f" at a {options.at}"
+    place, name = PLACES[options.at], named("scenes", options.at)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         data = stack.enter_context(place.data(options.data))
@@ -326,12 +326,12 @@ def main() -> None:
             for scene in options.scenes:
                 scenes[scene] = runs[scene]()
                 told(scene, scenes[scene])
-                earlier = measured().get(f"scenes{at}", {}).get("found", {})
-                keep(f"scenes{at}", earlier | scenes, peers=versions())
+                earlier = measured().get(name, {}).get("found", {})
+                keep(name, earlier | scenes, peers=versions())
             screens = list(place.screens) if options.screens is None else options.screens
             if options.each and screens:
                 found = every_screen(browser, ours, place, floor, folder, screens, options.each)
-                keep(f"screens{at}", found)
+                keep(named("screens", options.at), found)
 
 
 if __name__ == "__main__":

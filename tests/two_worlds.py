@@ -21,6 +21,7 @@ from sro.ask import catalogue_of, vintage_facts
 from sro.metrics import add_up_program, materialize
 from sro.publish.passport import key_of
 from sro.settings import Folders, Settings, read_settings
+from sro.store import ROLLUPS
 
 RESOLVED = frozenset({"resolved", "mediated", "referred_service", "unfounded"})
 # The outcomes that the numbers of a proportion are made of; how many have none is no secret, and they stay.
@@ -54,7 +55,7 @@ def other_world(settings: Settings, data: Path) -> Settings:
         connection.execute("SET threads = 1")
         before = _of_no_persons(connection)
         _exchange(connection)
-        for table in ("metric_month", "metric_day", "metric_member", "metric_run", "program_month", "program_day"):
+        for table in ROLLUPS:
             connection.execute(f"DROP TABLE {table}")
         catalogue, rollups = catalogue_of(queries / "metrics"), queries / "rollup"
         materialize(connection, catalogue, vintage_facts(vintage, settings).present, rollups)

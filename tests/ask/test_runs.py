@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sro.ask.asker import Asker
 from sro.ask.runs import longest_runs, runs_of
 from sro.calendar import month_end
 
@@ -33,7 +34,7 @@ def test_runs_go_on_over_months_and_are_cut_where_the_span_is(tiny, drawn, missi
         tiny.report("A", f"2025-{month:02}", received=False)
     tiny.roll_up()
     span = (date(2025, first, 1), month_end(date(2025, last, 1)))
-    runs = runs_of._remembered.__wrapped__("gap", "log", asker(tiny))
+    runs = runs_of._remembered.__wrapped__("gap", "log", Asker(tiny, tiny.settings))
     (most,), (seen,) = longest_runs(runs, {"A": "both", "B": "both"}, ["both"], [span])
     told = {
         school: [
@@ -55,9 +56,3 @@ def longest(days):
         running = running + 1 if uncovered else 0
         best = max(best, running)
     return best
-
-
-def asker(tiny):
-    from sro.ask.asker import Asker
-
-    return Asker(tiny, tiny.settings)
